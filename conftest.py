@@ -1,0 +1,78 @@
+"""Every example that a reader sees is run: Python and console blocks of the documentation, and docstrings."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shlex
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sybil import Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.rest import DocTestParser
+
+from vaekstaftale.cli import main
+
+if TYPE_CHECKING:
+    from sybil import Example
+
+ROOT = Path(__file__).parent
+
+
+class ConsoleBlockParser(CodeBlockParser):
+    """Runs `$ vaekstaftale …` in the folder of example files, and compares all that it prints."""
+
+    language = "console"
+
+    def evaluate(self, example: Example) -> str | None:
+        expected = str(example.parsed).rstrip("\n")
+        printed = []
+        for line in expected.splitlines():
+            if line.startswith("$ "):
+                program, *arguments = shlex.split(line[2:])
+                if program != "vaekstaftale":
+                    return f"not a command of ours: {line}"
+                printed += [line, *_run(arguments)]
+        if printed != expected.splitlines():
+            return "expected:\n" + expected + "\n\nprinted:\n" + "\n".join(printed)
+        return None
+
+
+def _run(arguments: list[str]) -> list[str]:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), contextlib.suppress(SystemExit):
+        main(arguments)
+    return out.getvalue().splitlines()
+
+
+def _in_examples(namespace: dict[str, object]) -> None:
+    """Go into a copy of the folder of example files, so that an example may write."""
+    namespace["_came_from"] = os.getcwd()
+    folder = ROOT / "docs" / "examples" / ".running"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for file in folder.parent.glob("*.*"):
+        if file.is_file():
+            shutil.copy(file, folder)
+    os.chdir(folder)
+
+
+def _back(namespace: dict[str, object]) -> None:
+    folder = os.getcwd()
+    os.chdir(str(namespace["_came_from"]))
+    shutil.rmtree(folder)
+
+
+_documents = Sybil(
+    parsers=[PythonCodeBlockParser(), ConsoleBlockParser()],
+    patterns=["*.md"],
+    excludes=["CHANGELOG.md"],
+    setup=_in_examples,
+    teardown=_back,
+)
+_docstrings = Sybil(parsers=[DocTestParser()], patterns=["src/**/*.py"])
+
+pytest_collect_file = (_documents + _docstrings).pytest()

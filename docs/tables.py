@@ -1,0 +1,78 @@
+"""Writes the tables of keys in file-format.md from the classes: `python docs/tables.py`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import attrs
+
+from vaekstaftale.dates import PartialDateForm
+from vaekstaftale.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, StringForm, TupleForm
+from vaekstaftale.model import LinesForm, TranslationsForm, Value
+from vaekstaftale.structure import FILE_KEYS, SHAPES
+
+PAGE = Path(__file__).parent / "file-format.md"
+
+_STRINGS = {
+    "bad-id": "id",
+    "bad-language": "language tag",
+    "bad-sha256": "64 hexadecimal digits",
+    "bad-url": "web address",
+    "empty-text": "text",
+}
+_FILE_MEANINGS = {
+    "format_version": 'Which edition of this page the file follows: `"1.0"`.',
+    "$schema": "For editors; no part of the agreement.",
+}
+
+
+def page() -> str:
+    """Give the page with its tables as the classes have them now."""
+    tables = {cls.__name__: table(cls) for cls in SHAPES}
+    return re.sub(
+        r"(<!-- keys: (\w+) -->\n).*?(<!-- end -->)",
+        lambda match: f"{match[1]}{tables[match[2]]}\n{match[3]}",
+        PAGE.read_text("utf-8"),
+        flags=re.DOTALL,
+    )
+
+
+def table(cls: type[Value]) -> str:
+    """Give the table of a class's keys: required ones in bold, with what they hold and mean."""
+    shape = SHAPES[cls]
+    meanings = {field.name: field.metadata["meaning"] for field in attrs.fields(cls)}  # type: ignore[arg-type]
+    rows = ["| key | value | meaning |", "| --- | --- | --- |"]
+    for key, form in shape.forms.items():
+        name = f"**`{key}`**" if key in shape.required else f"`{key}`"
+        value = '`"1.0"`' if key == "format_version" else kind(form)
+        rows.append(f"| {name} | {value} | {(_FILE_MEANINGS if key in FILE_KEYS else meanings)[key]} |")
+    return "\n".join(rows)
+
+
+def kind(form: Form) -> str:
+    """Say in a word or two what a value is."""
+    match form:
+        case PartialDateForm():
+            return "partial date"
+        case ChoiceForm():
+            return ", ".join(f"`{word}`" for word in form.words)
+        case FlagForm():
+            return "true or false"
+        case NumberForm():
+            return f"integer {form.minimum} to {form.maximum}"
+        case LinesForm():
+            return "list of lines"
+        case TranslationsForm():
+            return "object from language tag to text"
+        case TupleForm():
+            return f"list of {kind(form.items)}{', at least one' if form.required else ''}"
+        case InstanceForm(cls=cls):
+            return f"[{cls.__name__}](#{cls.__name__.lower()})"
+        case StringForm():
+            return _STRINGS[form.code]
+    raise TypeError(form)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")

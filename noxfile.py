@@ -1,0 +1,95 @@
+"""One command means done: `nox` runs all that must be green."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_missing_interpreters = True
+nox.options.sessions = ["lint", "types", "tests", "lowest", "newest", "wheel", "docs"]
+
+PYTHONS = [
+    classifier.rpartition(" ")[2]
+    for classifier in nox.project.load_toml("pyproject.toml")["project"]["classifiers"]
+    if classifier.startswith("Programming Language :: Python :: 3.")
+]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Format and lint."""
+    session.install("ruff")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """mypy over all of it, pyright over what a user writes."""
+    session.install("-e", ".[test,lint,progress]")
+    session.install("nox", "sphinx")
+    session.run("mypy")
+    session.run("pyright")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """All tests on every Python, with branch coverage."""
+    session.install("-e", ".[test]", "coverage[toml]")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "report")
+
+
+@nox.session(python=PYTHONS[0])
+def lowest(session: nox.Session) -> None:
+    """The lowest versions of the dependencies that pyproject.toml promises."""
+    dependencies = nox.project.load_toml("pyproject.toml")["project"]["dependencies"]
+    session.install("-e", ".[test]")
+    session.install(*(dependency.replace(">=", "==") for dependency in dependencies))
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(python=PYTHONS[-1])
+def newest(session: nox.Session) -> None:
+    """The newest versions of the dependencies, released or about to be."""
+    session.install("-e", ".[test]")
+    session.install("--upgrade", "--pre", "attrs", "cattrs", "python-dateutil")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def properties(session: nox.Session) -> None:
+    """The property tests, looking much longer."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "tests", *session.posargs, env={"HYPOTHESIS_PROFILE": "thorough"})
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel, install it where there is nothing else, and use it from there."""
+    folder = session.create_tmp()
+    session.install("build")
+    session.run("python", "-m", "build", "--outdir", folder, silent=True)
+    session.run("python", "-m", "venv", "--clear", f"{folder}/empty")
+    [built] = Path(folder).glob("*.whl")
+    python = f"{folder}/empty/bin/python"
+    session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
+    session.chdir(folder)
+    session.run(f"{folder}/empty/bin/vaekstaftale", "show", "syddanmark-2017", external=True)
+    session.run(python, "-c", USE, external=True)
+
+
+USE = """
+import vaekstaftale as v
+agreement = v.bundled.load("syddanmark-2017")
+assert v.loads(v.dumps(agreement)) == agreement and v.validate(agreement) == (), "the wheel is not whole"
+"""
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a warning is an error."""
+    session.install("-e", ".[docs]")
+    session.run("sphinx-build", "-W", "--keep-going", "-q", "-b", "html", "docs", "docs/_build/html")

@@ -1,0 +1,7 @@
+"""`python -m vaekstaftale`."""
+
+import sys
+
+from vaekstaftale.cli import main
+
+sys.exit(main())

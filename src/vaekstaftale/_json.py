@@ -1,0 +1,322 @@
+"""JSON text to values and the places where they stand (RFC 8259).
+
+`parse` is the standard library's parser, made strict: it takes what is right and doubts all else. `Document` reads
+the same text by itself and explains: it finds the first thing that is no JSON, or else every place and every key
+that is written twice. No package gives values, places and equal keys together, and the positions that the
+standard library gives for errors differ between versions of Python.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from functools import cached_property
+from math import isinf
+from typing import TYPE_CHECKING, Any, cast
+
+from vaekstaftale.errors import Finding, shown
+
+if TYPE_CHECKING:
+    from vaekstaftale.errors import Path
+
+MAX_DEPTH = 64
+MAX_NUMBER_LENGTH = 400
+
+
+# --- The fast way: right, or in doubt ---------------------------------------------------------------------
+
+
+def parse(text: str | bytes) -> Any:
+    """Give the value of a JSON text that is certainly right; raise `ValueError` or `RecursionError` at any doubt.
+
+    Depth and the length of integers are left to the structure: it has room for nothing deep and no long integer.
+    """
+    if isinstance(text, bytes):
+        text = text.decode()
+    return _DECODER.decode(text.removeprefix("\ufeff"))
+
+
+def _object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key twice")
+    return value
+
+
+def _float_of(digits: str) -> float:
+    if len(digits) > MAX_NUMBER_LENGTH:
+        raise ValueError("a long number")
+    return float(digits)
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object_of, parse_float=_float_of, parse_constant=_refuse_constant)
+
+
+# --- The way that explains --------------------------------------------------------------------------------
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_PLAIN = re.compile(r'[^"\\\x00-\x1f\ud800-\udfff]*')
+_ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u([0-9A-Fa-f]{4}))')
+_LOW_SURROGATE = re.compile(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_WORD = re.compile(r"true|false|null")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_WORDS = {"true": True, "false": False, "null": None}
+_ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+class TextError(ValueError):
+    """The text is no JSON; `finding` says what stands where."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
+
+
+class Text:
+    """A decoded text and its lines."""
+
+    def __init__(self, text: str | bytes) -> None:
+        if isinstance(text, bytes):
+            # Each bad byte becomes a lone surrogate, at which reading will stop.
+            text = text.decode(errors="surrogateescape")
+        self.text = text.removeprefix("\ufeff")
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Give the 1-based line and column of an offset, in code points."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+
+class Document:
+    """What a JSON text holds: its value, the keys that stand twice in one object, and where everything stands.
+
+    Raises `TextError` for the first thing that is no JSON.
+    """
+
+    def __init__(self, text: str) -> None:
+        #: One finding for each key that its object already has. The first value is kept.
+        self.repeated: list[Finding] = []
+        self._text = text
+        self._path: list[str | int] = []
+        # By the id of each list or object: itself, so that its id stays its own, and its places: offsets of the items
+        # of a list, offsets of key and value of an object.
+        self._places: dict[int, tuple[object, Any]] = {}
+        self._start = self._space(0)
+        self.value, end = self._value(self._start)
+        end = self._space(end)
+        if end < len(text):
+            raise self._unexpected(end, "the end of the text")
+
+    def offset(self, path: Path, *, at_key: bool = False) -> int:
+        """Give the offset of the value at a path, or of its key. What has no place has that of what holds it."""
+        value, offset = self.value, self._start
+        for depth, step in enumerate(path, start=1):
+            _, places = self._places.get(id(value), (None, {}))
+            try:
+                place = places[step]
+            except (LookupError, TypeError):
+                break
+            value = value[step]
+            if isinstance(place, tuple):
+                place = place[0] if at_key and depth == len(path) else place[1]
+            offset = place
+        return offset
+
+    # Each of these takes the offset where its part of the text begins, and gives the value and the offset after it.
+    # They call one another, never deeper than MAX_DEPTH.
+
+    def _value(self, start: int) -> tuple[Any, int]:
+        character = self._at(start)
+        if character == '"':
+            return self._string(start)
+        if character in ("{", "["):
+            if len(self._path) == MAX_DEPTH:
+                raise self._fault("json-too-deep", start, f"more than {MAX_DEPTH} brackets are open here")
+            return self._object(start) if character == "{" else self._list(start)
+        if number := _NUMBER.match(self._text, start):
+            return self._number(number), number.end()
+        if word := _WORD.match(self._text, start):
+            return _WORDS[word.group()], word.end()
+        raise self._unexpected(start, "a value")
+
+    def _object(self, start: int) -> tuple[dict[str, Any], int]:
+        value: dict[str, Any] = {}
+        places: dict[str, tuple[int, int]] = {}
+        position = self._space(start + 1)
+        if self._at(position) == "}":
+            return value, position + 1
+        self._places[id(value)] = value, places
+        while True:
+            key_start = position
+            if self._at(key_start) != '"':
+                raise self._unexpected(key_start, "a key in double quotes")
+            key, position = self._string(key_start)
+            position = self._after(":", position)
+            self._path.append(key)
+            item, end = self._value(position)
+            if key in value:
+                self.repeated.append(self._repetition(key, key_start))
+            else:
+                value[key] = item
+                places[key] = key_start, position
+            self._path.pop()
+            position = self._space(end)
+            if self._at(position) == "}":
+                return value, position + 1
+            position = self._after(",", position, or_else="}")
+
+    def _list(self, start: int) -> tuple[list[Any], int]:
+        value: list[Any] = []
+        places: list[int] = []
+        position = self._space(start + 1)
+        if self._at(position) == "]":
+            return value, position + 1
+        self._places[id(value)] = value, places
+        while True:
+            self._path.append(len(value))
+            item, end = self._value(position)
+            self._path.pop()
+            value.append(item)
+            places.append(position)
+            position = self._space(end)
+            if self._at(position) == "]":
+                return value, position + 1
+            position = self._after(",", position, or_else="]")
+
+    def _string(self, start: int) -> tuple[str, int]:
+        parts: list[str] = []
+        position = start + 1
+        while True:
+            plain = cast("re.Match[str]", _PLAIN.match(self._text, position))  # it matches the empty string too
+            parts.append(plain.group())
+            position = plain.end()
+            character = self._at(position)
+            if character == '"':
+                return "".join(parts), position + 1
+            if character == "":
+                raise self._fault("json-syntax", start, "this string has no closing quote")
+            if character == "\\":
+                part, position = self._escape(position)
+                parts.append(part)
+            elif character < " ":
+                raise self._fault(
+                    "json-syntax",
+                    position,
+                    f"the control character {shown(character)} stands in a string",
+                    "is a closing quote missing on this line?" if character in "\r\n" else "write it as an escape",
+                )
+            else:
+                raise self._surrogate(position)
+
+    def _escape(self, start: int) -> tuple[str, int]:
+        escape = _ESCAPE.match(self._text, start)
+        if escape is None:
+            raise self._fault(
+                "json-syntax", start, "this backslash begins no escape that JSON knows", "write a backslash as \\\\"
+            )
+        if escape[1] is None:
+            letter = escape.group()[1]
+            return _ESCAPED.get(letter, letter), escape.end()
+        code = int(escape[1], 16)
+        if 0xD800 <= code < 0xDC00 and (low := _LOW_SURROGATE.match(self._text, escape.end())):
+            return chr(0x10000 + ((code - 0xD800) << 10) + int(low[1], 16) - 0xDC00), low.end()
+        if 0xD800 <= code < 0xE000:
+            raise self._surrogate(start)
+        return chr(code), escape.end()
+
+    def _number(self, number: re.Match[str]) -> int | float:
+        digits = number.group()
+        if len(digits) > MAX_NUMBER_LENGTH:
+            message = f"a number of {len(digits)} characters; {MAX_NUMBER_LENGTH} are allowed"
+            raise self._fault("json-number", number.start(), message)
+        if number[1] is None and number[2] is None:
+            return int(digits)
+        value = float(digits)
+        if isinf(value):
+            raise self._fault("json-number", number.start(), f"the number {shown(digits)} is too large")
+        return value
+
+    def _at(self, position: int) -> str:
+        return self._text[position : position + 1]
+
+    def _space(self, position: int) -> int:
+        space = cast("re.Match[str]", _SPACE.match(self._text, position))  # it matches the empty string too
+        return space.end()
+
+    def _after(self, separator: str, position: int, or_else: str | None = None) -> int:
+        position = self._space(position)
+        if self._at(position) != separator:
+            expected = f"{separator!r} or {or_else!r}" if or_else else f"{separator!r}"
+            raise self._unexpected(position, expected)
+        return self._space(position + 1)
+
+    # What is wrong.
+
+    def _repetition(self, key: str, offset: int) -> Finding:
+        return Finding(
+            code="json-duplicate-key",
+            message=f"the key {shown(key)} stands twice in the same object",
+            path=tuple(self._path),
+            offset=offset,
+        )
+
+    def _fault(self, code: str, offset: int, message: str, hint: str | None = None) -> TextError:
+        return TextError(Finding(code=code, message=message, hint=hint, offset=offset))
+
+    def _surrogate(self, offset: int) -> TextError:
+        character = self._text[offset]
+        if "\udc80" <= character <= "\udcff":
+            message = f"the byte 0x{ord(character) - 0xDC00:02X} is not UTF-8"
+            return self._fault("json-encoding", offset, message, _encoding_hint(self._text))
+        return self._fault("json-encoding", offset, "half of a surrogate pair stands alone, which UTF-8 cannot hold")
+
+    def _unexpected(self, offset: int, expected: str) -> TextError:
+        character = self._at(offset)
+        if character == "":
+            found = "the text ends" if self._text.strip() else "the text is empty"
+            return self._fault("json-syntax", offset, f"{found} where {expected} should stand")
+        if "\ud800" <= character <= "\udfff":
+            return self._surrogate(offset)
+        before = self._text[:offset].rstrip()[-1:]
+        hint = _slip(self._text[offset : offset + 40], after=before)
+        token = cast("re.Match[str]", _TOKEN.match(self._text, offset))  # there is a character
+        return self._fault("json-syntax", offset, f"found {shown(token.group())} where {expected} should stand", hint)
+
+
+_TOKEN = re.compile(r"\w{1,40}|.", re.DOTALL)
+_PYTHON_WORDS = {"True": "write true", "False": "write false", "None": "leave the key out"}
+
+
+def _slip(rest: str, *, after: str) -> str | None:
+    """Give the JSON form of what people often write instead."""
+    if rest[0] in "}]" and after == ",":
+        return "take away the comma before it"
+    if rest[0] in "'‘’“”„‚«»´`":
+        return 'texts stand in straight double quotes: "'
+    if rest.startswith(("//", "/*", "#")):
+        return "JSON has no comments: put the remark into a note, or take it away"
+    if word := re.match(r"True|False|None", rest):
+        return _PYTHON_WORDS[word.group()]
+    if re.match(r"[-+]?(?:NaN|Infinity|nan|inf)", rest):
+        return "JSON has no such number"
+    if rest[0] == "\x00":
+        return "this looks like UTF-16: save the file as UTF-8"
+    if rest[0] in '"{[' and after not in ",:":
+        return "is a comma missing before it?"
+    return None
+
+
+def _encoding_hint(text: str) -> str:
+    if text.startswith(("\udcff\udcfe", "\udcfe\udcff")):
+        return "this looks like UTF-16: save the file as UTF-8"
+    return "this looks like Latin-1 or Windows-1252: save the file as UTF-8"

@@ -1,0 +1,58 @@
+"""Writing a file in one step: whoever reads it sees all of the old bytes or all of the new ones."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def replace_file(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
+    """Write chunks of bytes to a temporary file beside `path`, then put it in `path`'s place.
+
+    Whatever fails, also while the chunks are made, `path` stays as it was and nothing is left beside it. A symbolic
+    link is followed, and an existing file keeps its permissions. Raises `OSError` as `open` does.
+
+    The standard library has the parts of this but not the whole; the packages that have it are no longer kept.
+    """
+    target = os.path.realpath(path)
+    if os.path.isdir(target):
+        raise IsADirectoryError(f"{os.fspath(path)!r} is a folder")
+    folder = os.path.dirname(target)
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(target)[:50]}.", suffix=".tmp", dir=folder)
+    try:
+        with open(descriptor, "wb") as file:
+            file.writelines(chunks)
+            file.flush()
+            os.chmod(temporary, _mode(target))
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+    _sync_folder(folder)
+
+
+def _mode(target: str) -> int:
+    """Give the permissions of the file to be replaced, or those that a new file would get."""
+    try:
+        return os.stat(target).st_mode & 0o7777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _sync_folder(folder: str) -> None:
+    """Make the new name last through a power failure, where the system can (Windows cannot)."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

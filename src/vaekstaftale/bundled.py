@@ -1,0 +1,36 @@
+"""The agreements that come with the library."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from vaekstaftale.errors import UnknownName
+from vaekstaftale.files import loads
+from vaekstaftale.names import near
+
+if TYPE_CHECKING:
+    from vaekstaftale.model import Agreement
+
+_AGREEMENTS = files("vaekstaftale") / "data" / "agreements"
+
+
+def names() -> tuple[str, ...]:
+    """Name the bundled agreements, by their ids, sorted."""
+    return tuple(
+        sorted(file.name.removesuffix(".json") for file in _AGREEMENTS.iterdir() if file.name.endswith(".json"))
+    )
+
+
+def load(name: str) -> Agreement:
+    """Load a bundled agreement by its id. Raises `UnknownName` with a suggestion."""
+    return loads(read(name))
+
+
+def read(name: str) -> bytes:
+    """Give the file of a bundled agreement as it is. Raises `UnknownName` with a suggestion."""
+    if name not in names():
+        suggestion = near(name, names())
+        suggestions = () if suggestion is None else (suggestion,)
+        raise UnknownName(name, wanted="bundled agreement", suggestions=suggestions)
+    return (_AGREEMENTS / f"{name}.json").read_bytes()

@@ -1,0 +1,227 @@
+"""Where the words of a quote stand in a source, and which words of a source no quote accounts for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import combining, decomposition, is_normalized, normalize
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vaekstaftale.errors import Path
+    from vaekstaftale.model import Agreement, Quote, Source
+
+
+@frozen(kw_only=True)
+class Place:
+    """Where the words of a quote stand in a source."""
+
+    #: Id of the source.
+    source: str
+    #: Index of the first code point in `Source.text`.
+    start: int
+    #: Index after the last code point.
+    end: int
+
+
+@frozen(kw_only=True)
+class Stretch:
+    """Words of a source that no quote accounts for."""
+
+    #: Id of the source.
+    source: str
+    #: Index of the first code point in `Source.text`.
+    start: int
+    #: Index after the last code point.
+    end: int
+    #: The words: `Source.text[start:end]`.
+    text: str
+
+
+def find(quote: Quote, agreement: Agreement) -> tuple[Place, ...]:
+    """Find every place where a quote stands in the agreement's sources.
+
+    Letters, case and punctuation must match, after Unicode NFC and with every run of white space as one space.
+    `prefix` and `suffix`, if given, must stand directly before and after. Places may overlap; they come in the
+    order of the sources and of the text. The words may come from the source that the quote names, or else from
+    every source that carries text.
+    """
+    return tuple(Search(agreement).places(quote))
+
+
+def unquoted(agreement: Agreement) -> tuple[Stretch, ...]:
+    """Tell which words of the sources no quote accounts for, neither at its only place nor at any of several.
+
+    Only `exact` accounts for words. Stretches are trimmed; those without a letter or a digit are left out.
+    """
+    search = Search(agreement)
+    places = [place for _, quote in every_quote(agreement) for place in search.places(quote)]
+    return tuple(
+        stretch
+        for source in agreement.sources
+        if source.text is not None
+        for stretch in _gaps(source.id, source.text, sorted((p.start, p.end) for p in places if p.source == source.id))
+    )
+
+
+def _gaps(source: str, text: str, covered: list[tuple[int, int]]) -> Iterator[Stretch]:
+    position = 0
+    for start, end in (*covered, (len(text), len(text))):
+        gap = text[position:start]
+        if any(map(str.isalnum, gap)):
+            first = position + len(gap) - len(gap.lstrip())
+            words = gap.strip()
+            yield Stretch(source=source, start=first, end=first + len(words), text=words)
+        position = max(position, end)
+
+
+def every_quote(agreement: Agreement) -> Iterator[tuple[Path, Quote]]:
+    """Give all quotes of an agreement with their paths in the file, in the order of the file."""
+    holders: list[tuple[Path, tuple[Quote, ...]]] = []
+    if agreement.validity is not None:
+        holders.append((("validity",), agreement.validity.quotes))
+    for i, initiative in enumerate(agreement.initiatives):
+        for j, commitment in enumerate(initiative.commitments):
+            holders.append((("initiatives", i, "commitments", j), commitment.quotes))
+        holders.append((("initiatives", i), initiative.quotes))
+    for i, commitment in enumerate(agreement.general_commitments):
+        holders.append((("general_commitments", i), commitment.quotes))
+    for i, relation in enumerate(agreement.relations):
+        holders.append((("relations", i), relation.quotes))
+    holders.append(((), agreement.quotes))
+    for path, quotes in holders:
+        for index, quote in enumerate(quotes):
+            yield (*path, "quotes", index), quote
+
+
+class Search:
+    """A search through the sources of one agreement, each of them prepared once."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        self._sources = agreement.sources
+        self._texts: dict[str, FoldedText] = {}
+
+    def candidates(self, quote: Quote) -> list[Source]:
+        """Give the sources that the words may come from."""
+        if quote.source is None:
+            return [source for source in self._sources if source.text is not None]
+        return [source for source in self._sources if source.id == quote.source]
+
+    def places(self, quote: Quote) -> Iterator[Place]:
+        """Give every place of a quote, in the order of the sources and of the text."""
+        for source in self.candidates(quote):
+            yield from self.places_in(source, quote)
+
+    def places_in(self, source: Source, quote: Quote) -> Iterator[Place]:
+        """Give every place of a quote in one source, in the order of the text."""
+        if source.text is not None:
+            text = self.folded(source.text)
+            for first, last in matches(quote, text.folded):
+                start, end = text.original(first, last)
+                yield Place(source=source.id, start=start, end=end)
+
+    def folded(self, text: str) -> FoldedText:
+        """Give a source's text, ready to be searched."""
+        if text not in self._texts:
+            self._texts[text] = FoldedText(text)
+        return self._texts[text]
+
+
+def fold_text(text: str) -> str:
+    """Put a text in Unicode NFC, with one space for each run of white space and none at the ends."""
+    return " ".join(normalize("NFC", text).split())
+
+
+def matches(quote: Quote, folded: str) -> Iterator[tuple[int, int]]:
+    """Give start and end of every match of a quote in a folded text."""
+    exact, prefix, suffix = (fold_text(words or "") for words in (quote.exact, quote.prefix, quote.suffix))
+    start = folded.find(exact)
+    while start >= 0:
+        end = start + len(exact)
+        # One space at the joints counts for nothing; a folded text has no two in a row.
+        before = start - (folded[start - 1 : start] == " ")
+        after = end + (folded[end : end + 1] == " ")
+        if folded.endswith(prefix, 0, before) and folded.startswith(suffix, after):
+            yield start, end
+        start = folded.find(exact, start + 1)
+
+
+class _Piece(NamedTuple):
+    """A stretch of a folded text and the stretch of the original that it comes from."""
+
+    start: int
+    original_start: int
+    original_end: int
+    #: Whether the piece is the original, letter by letter.
+    same: bool
+
+
+class FoldedText:
+    """A source's text as it is searched, with the way back to the original."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.folded = fold_text(text)
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a stretch of the folded text, not empty, into the stretch of the original."""
+        first, last = self._piece(start), self._piece(end - 1)
+        return (
+            first.original_start + (start - first.start if first.same else 0),
+            last.original_start + (end - last.start) if last.same else last.original_end,
+        )
+
+    def _piece(self, index: int) -> _Piece:
+        return self._pieces[bisect_right(self._starts, index) - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece.start for piece in self._pieces]
+
+    @cached_property
+    def _pieces(self) -> list[_Piece]:
+        pieces: list[_Piece] = []
+        position = 0
+        for word in re.finditer(r"\S+", self._text):
+            if pieces:
+                pieces.append(_Piece(position, pieces[-1].original_end, word.start(), same=False))
+                position += 1
+            for start, end in _segments(word):
+                segment = self._text[start:end]
+                composed = normalize("NFC", segment)
+                pieces.append(_Piece(position, start, end, same=composed == segment))
+                position += len(composed)
+        return pieces
+
+
+def _segments(word: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Split a word where the normal form of the whole is that of the parts, if it isn't in normal form."""
+    text, start, stop = word.group(), word.start(), word.end()
+    if is_normalized("NFC", text):
+        yield start, stop
+        return
+    for index in range(start + 1, stop):
+        if _is_boundary(text[index - word.start()]):
+            yield start, index
+            start = index
+    yield start, stop
+
+
+@cache
+def _is_boundary(character: str) -> bool:
+    """Tell whether a character never joins with what stands before it (UAX 15, section 9.1)."""
+    first = normalize("NFD", character)[0]
+    return combining(first) == 0 and first not in _joining()
+
+
+@cache
+def _joining() -> frozenset[str]:
+    """Give every character that can be the second half of a composed one."""
+    hangul = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+    pairs = (decomposition(chr(code)).split() for code in range(0xC0, 0x20000))
+    return frozenset(hangul | {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"})

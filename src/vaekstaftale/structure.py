@@ -1,0 +1,284 @@
+"""What an agreement's file must look like, read off the classes; and everything that is wrong where it does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from attrs import frozen
+
+from vaekstaftale.danish import iso_form
+from vaekstaftale.dates import PartialDateForm
+from vaekstaftale.errors import Finding, did_you_mean, shown
+from vaekstaftale.forms import (
+    DATE,
+    ID,
+    LANGUAGE,
+    TEXT,
+    ChoiceForm,
+    FlagForm,
+    Form,
+    InstanceForm,
+    NumberForm,
+    StringForm,
+    TupleForm,
+    is_unicode,
+    slug,
+)
+from vaekstaftale.model import (
+    Agreement,
+    Commitment,
+    Entity,
+    Initiative,
+    LinesForm,
+    Party,
+    Quote,
+    Relation,
+    Representative,
+    Source,
+    TranslationsForm,
+    ValidityPeriod,
+    Value,
+)
+from vaekstaftale.names import near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vaekstaftale.errors import Path
+
+FORMAT_VERSION = "1.0"
+
+VERSION = StringForm(
+    code="unsupported-format-version",
+    expected=f"{FORMAT_VERSION!r}, the edition of the format that this version reads",
+    pattern=FORMAT_VERSION.replace(".", "[.]"),
+)
+
+#: Keys of an agreement's file that are no part of the agreement.
+FILE_KEYS: Mapping[str, Form] = {"format_version": VERSION, "$schema": TEXT}
+
+
+@frozen
+class Shape:
+    """What an object of a file may hold: one class, as the reader of files sees it."""
+
+    #: What the values must be, by key, in the order of the file.
+    forms: Mapping[str, Form]
+    #: The keys that must be there.
+    required: tuple[str, ...]
+    #: Keys of which at least one must be there.
+    at_least_one_of: tuple[str, ...]
+
+
+def _shape_of(cls: Any) -> Shape:
+    fields = attrs.fields(cls)
+    forms: dict[str, Form] = {field.name: field.validator for field in fields}
+    required = tuple(field.name for field in fields if field.default is attrs.NOTHING)
+    if cls is Agreement:
+        forms, required = {**FILE_KEYS, **forms}, ("format_version", *required)
+    return Shape(forms, required, cls.at_least_one_of)
+
+
+#: The shape of every class that is an object in a file.
+SHAPES: Mapping[type[Value], Shape] = {
+    cls: _shape_of(cls)
+    for cls in (
+        Agreement,
+        ValidityPeriod,
+        Party,
+        Representative,
+        Entity,
+        Initiative,
+        Commitment,
+        Quote,
+        Source,
+        Relation,
+    )
+}
+
+#: Near words are looked for this many times in one file, which no honest file comes near.
+_MOST_GUESSES = 1_000
+
+
+def structural_findings(data: object, cls: type[Value] = Agreement) -> Iterator[Finding]:
+    """Tell everything that is wrong with the structure of some data, in the order of the data.
+
+    A language that stands twice among translations is told too, although it is a matter of coherence: such
+    translations cannot become a value.
+    """
+    if cls is Agreement and type(data) is dict:
+        version = data.get("format_version")
+        if type(version) is str and version != FORMAT_VERSION:
+            yield _outside_form(VERSION, version, ("format_version",))
+            return
+    yield from _Walk().members(data, cls, ())
+
+
+class _Walk:
+    """One walk over some data, along the shapes that it should have."""
+
+    def __init__(self) -> None:
+        self._guesses = _MOST_GUESSES
+
+    def members(self, data: object, cls: type[Value], path: Path) -> Iterator[Finding]:
+        if type(data) is not dict:
+            yield _wrong_type("an object", data, path)
+            return
+        shape = SHAPES[cls]
+        meant = self._meant(data, shape)
+        yield from _missing_keys(data.keys() | set(meant.values()), shape, path)
+        for key, item in data.items():
+            form = shape.forms.get(key)
+            if form is None:
+                hint = did_you_mean(meant[key]) if key in meant else None
+                message = f"the key {shown(key)} is not known here"
+                yield Finding(code="unknown-key", message=message, path=(*path, str(key)), hint=hint, at_key=True)
+            else:
+                yield from self._value(item, form, (*path, key))
+
+    def _value(self, data: object, form: Form, path: Path) -> Iterator[Finding]:
+        match form:
+            case TranslationsForm():
+                yield from _translation_findings(data, path)
+            case LinesForm():
+                yield from _line_findings(data, path)
+            case TupleForm():
+                yield from self._list(data, form, path)
+            case InstanceForm(cls=cls):
+                yield from self.members(data, cls, path)
+            case _:
+                yield from _leaf_findings(data, form, path)
+
+    def _list(self, data: object, form: TupleForm, path: Path) -> Iterator[Finding]:
+        if type(data) is not list:
+            yield _wrong_type("a list", data, path)
+            return
+        if form.required and not data:
+            yield Finding(code="empty-list", message="the list is empty, at least one is needed", path=path)
+        for index, item in enumerate(data):
+            yield from self._value(item, form.items, (*path, index))
+
+    def _meant(self, data: dict[Any, Any], shape: Shape) -> dict[str, str]:
+        """Guess for each unknown key which known one was meant."""
+        meant = {}
+        for key in data:
+            if key not in shape.forms and type(key) is str and self._guesses:
+                self._guesses -= 1
+                guess = near(key, shape.forms)
+                if guess is not None:
+                    meant[key] = guess
+        return meant
+
+
+def _missing_keys(present: set[Any], shape: Shape, path: Path) -> Iterator[Finding]:
+    for key in shape.required:
+        if key not in present:
+            yield Finding(code="missing-key", message=f"the key {key!r} is missing", path=path)
+    if shape.at_least_one_of and present.isdisjoint(shape.at_least_one_of):
+        keys = " or ".join(map(repr, shape.at_least_one_of))
+        yield Finding(code="missing-key", message=f"the key {keys} is missing, at least one is needed", path=path)
+
+
+def _leaf_findings(data: object, form: Form, path: Path) -> Iterator[Finding]:
+    match form:
+        case PartialDateForm() if type(data) is str:
+            form = DATE
+        case NumberForm() if type(data) is float and data.is_integer():
+            data = int(data)
+    match form:
+        case StringForm() if type(data) is str:
+            accepted = form.matches(data)
+        case ChoiceForm() if type(data) is str:
+            accepted = data in form.words
+        case NumberForm() if type(data) is int:
+            accepted = form.accepts(data)
+        case FlagForm() if type(data) is bool:
+            accepted = True
+        case _:
+            yield _wrong_type(_KINDS.get(type(form), "a text"), data, path)
+            return
+    if not accepted:
+        yield _outside_form(form, data, path)
+    elif type(data) is str and not is_unicode(data):
+        yield _surrogate(path)
+
+
+_KINDS: Mapping[type[Form], str] = {NumberForm: "an integer", FlagForm: "true or false"}
+
+
+def _line_findings(data: object, path: Path) -> Iterator[Finding]:
+    if type(data) is not list:
+        yield _wrong_type("a list of texts, one a line", data, path)
+        return
+    wrong = [(index, line) for index, line in enumerate(data) if type(line) is not str]
+    for index, line in wrong:
+        yield _wrong_type("a text", line, (*path, index))
+    if not wrong and data:
+        text = "\n".join(data)
+        if not TEXT.matches(text):
+            yield Finding(code="empty-text", message="the text holds nothing but white space", path=path)
+        elif not is_unicode(text):
+            yield _surrogate(path)
+
+
+def _translation_findings(data: object, path: Path) -> Iterator[Finding]:
+    if type(data) is not dict:
+        yield _wrong_type("an object from language to text", data, path)
+        return
+    languages: set[str] = set()
+    for language, text in data.items():
+        place = (*path, str(language))
+        if type(language) is not str or not LANGUAGE.matches(language):
+            yield attrs.evolve(_outside_form(LANGUAGE, language, place), at_key=True)
+        elif language.lower() in languages:
+            message = f"a second translation into {shown(language)}"
+            yield Finding(code="duplicate-value", message=message, path=place, at_key=True)
+        else:
+            languages.add(language.lower())
+        yield from _leaf_findings(text, TEXT, place)
+
+
+def _outside_form(form: Any, data: object, path: Path) -> Finding:
+    message = f"{shown(data)} is not {form.expected}"
+    return Finding(code=form.code, message=message, path=path, hint=lambda: _form_hint(form, data))
+
+
+def _form_hint(form: Form, data: Any) -> str | None:
+    guess: str | None = None
+    if isinstance(form, ChoiceForm):
+        guess = near(data, form.words)
+    elif form is DATE:
+        guess = iso_form(data)
+    elif form is ID:
+        guess = slug(data)
+    elif form is VERSION and data.strip() in ("1", "v1", "1.0", "v1.0"):
+        guess = FORMAT_VERSION
+    return did_you_mean(guess) if guess else None
+
+
+def _surrogate(path: Path) -> Finding:
+    return Finding(code="json-encoding", message="a lone surrogate, which UTF-8 cannot hold", path=path)
+
+
+def _wrong_type(expected: str, data: object, path: Path) -> Finding:
+    return Finding(
+        code="wrong-type",
+        message=f"expected {expected}, found {shown(data)}",
+        path=path,
+        hint=_type_hint(expected, data),
+    )
+
+
+def _type_hint(expected: str, data: object) -> str | None:
+    if data is None:
+        return "leave it out: what is not known is not written"
+    if expected == "a text" and type(data) in (int, float):
+        return f'write "{shown(data)}" in quotes'
+    if expected == "true or false" and data in ("true", "false"):
+        return f"write {data} without quotes"
+    if expected == "an integer" and type(data) is str and data.isascii() and data.isdigit():
+        return f"write {shown(int(data[:400]))} without quotes"
+    if expected.startswith("a list") and type(data) in (str, dict):
+        return "write it in square brackets, as a list of one"
+    return None

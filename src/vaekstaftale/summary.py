@@ -1,0 +1,136 @@
+"""An agreement in words, for a person at a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from vaekstaftale.dates import Status
+from vaekstaftale.errors import printable, shortened
+from vaekstaftale.quotes import unquoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from dateutil.relativedelta import relativedelta
+
+    from vaekstaftale.model import Agreement, Commitment, Party, Relation, ValidityPeriod
+
+WIDTH = 80
+_LABEL = 11
+
+_STATUS = {
+    Status.NOT_YET: "not yet in force",
+    Status.IN_FORCE: "in force",
+    Status.ENDED: "ended",
+    Status.NOT_STATED: "not stated by the sources",
+}
+
+
+def summary(agreement: Agreement, on: date) -> str:
+    """Tell what an agreement says, and its status on a day, in lines of at most 80 characters."""
+    return "\n".join(line.rstrip() for line in _lines(agreement, on)) + "\n"
+
+
+def _lines(agreement: Agreement, on: date) -> Iterator[str]:
+    title = _wrapped(agreement.title)
+    yield from title
+    yield "=" * max(map(len, title))
+    yield ""
+    yield from _facts(agreement, on)
+    for initiative in agreement.initiatives:
+        yield ""
+        number = "" if initiative.number is None else f"{initiative.number}. "
+        yield from _wrapped(number + initiative.title, hanging=" " * len(number))
+        yield from _promises(agreement, initiative.commitments)
+    if agreement.general_commitments:
+        yield ""
+        yield "General"
+        yield from _promises(agreement, agreement.general_commitments)
+    yield ""
+    yield from _unread(agreement)
+
+
+def _facts(agreement: Agreement, on: date) -> Iterator[str]:
+    yield from _fact("Id", [agreement.id])
+    yield from _fact("Parties", map(_party, agreement.parties))
+    yield from _fact("Signed", [str(agreement.signed_on or "not stated")])
+    yield from _fact("Validity", _validity(agreement.validity))
+    length = agreement.effective_period.length
+    if length is not None:
+        start = " from the signing" if agreement.validity is None or agreement.validity.start is None else ""
+        yield from _fact("Length", [_length(length) + start])
+    yield from _fact("Status", [f"{_STATUS[agreement.status_on(on)]} (on {on})"])
+    yield from _fact("Relations", map(_relation, agreement.relations))
+    if not agreement.complete:
+        yield from _fact("Complete", ["no, the sources give only a part"])
+    if agreement.note is not None:
+        yield from _fact("Note", [agreement.note])
+
+
+def _fact(label: str, values: Sequence[str] | Iterator[str]) -> Iterator[str]:
+    for value in values:
+        yield from _wrapped(value, first=label.ljust(_LABEL), hanging=" " * _LABEL)
+        label = ""
+
+
+def _party(party: Party) -> str:
+    names = f" (also {', '.join(party.other_names)})" if party.other_names else ""
+    people = "; ".join(", ".join(filter(None, (one.name, one.office))) for one in party.representatives)
+    return f"{party.name}{names}" + (f": {people}" if people else "")
+
+
+def _validity(period: ValidityPeriod | None) -> Iterator[str]:
+    if period is None or (period.start is None and period.end is None and not period.open_ended):
+        yield "not stated"
+    else:
+        start = "" if period.start is None else f"from {period.start} "
+        yield start + (
+            "until further notice" if period.open_ended else f"to {period.end or 'a day that is not stated'}"
+        )
+    for quote in () if period is None else period.quotes:
+        yield f"»{quote.exact}«"
+
+
+def _length(length: relativedelta) -> str:
+    parts = ((length.years, "year"), (length.months, "month"), (length.days, "day"))
+    return " ".join(f"{count} {unit}{'s' if count > 1 else ''}" for count, unit in parts if count)
+
+
+def _relation(relation: Relation) -> str:
+    other = " – ".join(filter(None, (relation.agreement, relation.title)))
+    return f"{relation.kind.value.replace('-', ' ')} {other}"
+
+
+def _promises(agreement: Agreement, commitments: Sequence[Commitment]) -> Iterator[str]:
+    for commitment in commitments:
+        yield ""
+        yield from _wrapped(commitment.text, first=" * ", hanging="   ")
+        actors = ", ".join(agreement.actor(actor).name for actor in commitment.actors) or "nobody is named"
+        strength = commitment.strength.value.replace("-", " ") if commitment.strength else "strength not stated"
+        due = f", by {commitment.due_on}" if commitment.due_on else ""
+        yield from _wrapped(f"{actors} [{strength}{due}]", first="   -- ", hanging="      ")
+
+
+def _unread(agreement: Agreement) -> Iterator[str]:
+    """Tell which words of the sources no quote accounts for, so that the record's maker sees what is still unread."""
+    stretches = unquoted(agreement)
+    if not any(source.text for source in agreement.sources):
+        yield "No source carries its text, so no quote can be checked."
+    elif not stretches:
+        yield "The quotes account for all words of the sources."
+    else:
+        yield "Words of the sources that no quote accounts for:"
+        for stretch in stretches:
+            yield f"   {stretch.source}: {shortened(printable(' '.join(stretch.text.split())), 60)}"
+
+
+def _wrapped(text: str, first: str = "", hanging: str = "") -> list[str]:
+    return textwrap.wrap(
+        printable(" ".join(text.split())),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=hanging,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import vaekstaftale
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+# No test is timed: a slow machine makes no failure. `nox -s properties` looks longer.
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture
+def agreement() -> vaekstaftale.Agreement:
+    """Give the agreement that comes with the library."""
+    return vaekstaftale.bundled.load("syddanmark-2017")

@@ -1,0 +1,292 @@
+"""The command line: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import EXAMPLES
+
+import vaekstaftale
+from vaekstaftale import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VALID = EXAMPLES / "valid"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    """Run the command line; give exit status, standard output and standard error."""
+    try:
+        status = cli.main([str(argument) for argument in arguments])
+    except SystemExit as exit_:
+        status = int(str(exit_.code))
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def write(agreement: vaekstaftale.Agreement, path: Path, **changes: object) -> Path:
+    """Write an agreement to a file, with some keys changed."""
+    path.write_text(json.dumps({**vaekstaftale.to_dict(agreement), **changes}), encoding="utf-8")
+    return path
+
+
+class TestShow:
+    def test_bundled(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The summary tells who promised what, how firmly, until when, in at most 80 columns."""
+        status, out, err = run(capsys, "show", "syddanmark-2017", "--on", "2018-01-01")
+
+        assert (status, err) == (0, "")
+        assert all(len(line) <= 80 for line in out.splitlines())
+        for words in (
+            "Vækstpartnerskabsaftale mellem Syddansk Vækstforum og regeringen\n=====",
+            "Parties    Regeringen (also Staten)\n           Syddansk Vækstforum\n",
+            "Signed     2017-09-05\n",
+            "Validity   to 2018-06-30\n",
+            "Length     9 months 26 days from the signing\n",
+            "Status     in force (on 2018-01-01)\n",
+            "\n3. Teknologipagt, digitalisering og design\n",
+            "   -- De vestdanske vækstfora [carry out]\n",
+            "   -- Regeringen [follow]\n",
+            "Words of the sources that no quote accounts for:\n   webside: Gå til indhold",
+        ):
+            assert words in out
+        assert out.count("   -- ") == 9
+
+    @pytest.mark.parametrize("path", sorted(VALID.glob("*.json")), ids=lambda path: path.stem)
+    def test_examples(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Every valid file can be shown, and says its title and parties."""
+        status, out, _ = run(capsys, "show", path)
+        agreement = vaekstaftale.load(path)
+
+        assert status == 0
+        assert out.startswith(agreement.title)
+        assert all(party.name in out for party in agreement.parties)
+
+    def test_nobody(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """What is not stated is said to be not stated."""
+        _, out, _ = run(capsys, "show", VALID / "aar-som-gyldighed.json")
+
+        assert "   -- nobody is named [strength not stated, by 2018-12-31]\n" in out
+        assert "Signed     not stated\n" in out
+
+    def test_control_characters(
+        self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """No file can write to the terminal but words."""
+        path = write(agreement, tmp_path / "a.json", title="a\x1b[31mb\u202ec", id="x")
+        _, out, _ = run(capsys, "show", path)
+
+        assert out.startswith("a\\x1b[31mb\\u202ec\n")
+
+    def test_unknown_name(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """An unknown name is wrong usage, with a suggestion."""
+        status, out, err = run(capsys, "show", "syddanmark-2018")
+
+        assert (status, out) == (2, "")
+        assert "did you mean 'syddanmark-2017'?" in err
+
+    def test_missing_file(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A missing file is wrong usage."""
+        assert run(capsys, "show", "./x") == (2, "", "vaekstaftale: ./x: No such file or directory\n")
+
+    def test_invalid_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A file that does not load is told with its problems."""
+        path = tmp_path / "a.json"
+        path.write_text("[]")
+        status, out, err = run(capsys, "show", path)
+
+        assert (status, out) == (1, "")
+        assert "error[wrong-type]: expected an object, found a list" in err
+
+    @pytest.mark.parametrize("day", ["2018", "20180101", "2018-02-30", "i dag"])
+    def test_day(self, day: str, capsys: pytest.CaptureFixture[str]) -> None:
+        """A day is a full day."""
+        assert run(capsys, "show", "syddanmark-2017", "--on", day)[0] == 2
+
+    def test_bundled_name_wins(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A bundled name wins over a file of that name; a path is a file."""
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "syddanmark-2017").write_text("{}")
+
+        assert run(capsys, "show", "syddanmark-2017")[0] == 0
+        assert run(capsys, "show", "./syddanmark-2017")[0] == 1
+
+    @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp850", "utf-8", "cp437"])
+    def test_any_terminal(self, encoding: str) -> None:
+        """Danish letters are right in the terminal's own encoding if it has them, or else in UTF-8."""
+        result = subprocess.run(
+            [sys.executable, "-m", "vaekstaftale", "show", "syddanmark-2017"],
+            env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+            capture_output=True,
+            check=True,
+        )
+        expected = encoding if encoding in ("latin-1", "cp850") else "utf-8"
+
+        assert result.stdout.decode(expected).startswith("Vækstpartnerskabsaftale mellem Syddansk Vækstforum")
+
+
+def test_list(capsys: pytest.CaptureFixture[str]) -> None:
+    """The bundled agreements are listed by name, one a line."""
+    assert run(capsys, "list") == (0, "syddanmark-2017\n", "")
+
+
+@pytest.mark.parametrize("arguments", [[], ["tell"], ["show"], ["validate"], ["validate", "--format", "xml", "a"]])
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Wrong usage ends with 2 and says why on standard error."""
+    status, out, err = run(capsys, *arguments)
+
+    assert (status, out) == (2, "")
+    assert err.startswith("usage: vaekstaftale")
+
+
+class TestFormat:
+    def test_writes(
+        self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A file is brought into canonical form, with `$schema` as its first key, and stays so."""
+        path = write(agreement, tmp_path / "a.json", **{"$schema": "urn:x"})
+
+        assert run(capsys, "format", path) == (0, "", "1 file written\n")
+        text = path.read_text("utf-8")
+        assert text.startswith('{\n  "$schema": "urn:x",\n  "format_version": "1.0",\n')
+        assert vaekstaftale.dumps(agreement) == text.replace('  "$schema": "urn:x",\n', "")
+        assert run(capsys, "format", path) == (0, "", "0 files written\n")
+
+    def test_check(self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """`--check` only tells."""
+        path = write(agreement, tmp_path / "a.json")
+        before = path.read_bytes()
+
+        assert (1, f"{path}: not in canonical form\n", "1 file to be written\n") == run(
+            capsys, "format", "--check", path
+        )
+        assert before == path.read_bytes()
+        assert run(capsys, "format", "--check", *VALID.glob("*.json"))[0] == 0
+
+    @pytest.mark.parametrize("changes", [{"title": ""}, {"quotes": [{"exact": "står her ikke"}]}])
+    def test_invalid(
+        self,
+        changes: dict[str, object],
+        agreement: vaekstaftale.Agreement,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        """An invalid file is left untouched and told, and the others are written all the same."""
+        bad = write(agreement, tmp_path / "a.json", **changes)
+        good = write(agreement, tmp_path / "b.json")
+        before = bad.read_bytes()
+        status, out, err = run(capsys, "format", tmp_path)
+
+        assert (status, err) == (1, "1 file written\n")
+        assert out.startswith(f"{bad}:1:")
+        assert before == bad.read_bytes()
+        assert vaekstaftale.dumps(agreement) == good.read_text("utf-8")
+
+    def test_unreadable(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A file that is not there is wrong usage."""
+        status, out, _ = run(capsys, "format", tmp_path / "a.json")
+
+        assert status == 2
+        assert "error[unreadable-file]" in out
+
+
+class TestValidate:
+    def test_valid(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Where nothing is wrong, nothing is printed but the summary."""
+        assert run(capsys, "validate", VALID) == (0, "", "5 files: 5 valid, 0 invalid (0 errors, 0 warnings)\n")
+
+    def test_statuses(
+        self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Invalid is 1, unreadable 2, and 2 wins."""
+        bad = write(agreement, tmp_path / "bad.json", title=3)
+        warned = write(agreement, tmp_path / "warned.json", id="y", quotes=[{"exact": "aftale"}])
+
+        assert run(capsys, "validate", bad)[0] == 1
+        assert run(capsys, "validate", warned)[0] == 0
+        assert run(capsys, "validate", bad, tmp_path / "none.json")[0] == 2
+        assert run(capsys, "validate", tmp_path)[0] == 1
+
+    def test_folder_without_files(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A folder without `*.json` is a mistake; folders in it are not entered."""
+        (tmp_path / "deeper").mkdir()
+        (tmp_path / "deeper" / "a.json").write_text("{")
+        status, out, err = run(capsys, "validate", tmp_path)
+
+        assert (status, out) == (2, "")
+        assert f"vaekstaftale: {tmp_path}: a folder without *.json\n" in err
+
+    def test_standard_input(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """`-` is standard input."""
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"a": \xe6}')))
+        status, out, _ = run(capsys, "validate", "-")
+
+        assert status == 1
+        assert out.startswith("-:1:7: error[json-encoding]: the byte 0xE6 is not UTF-8")
+
+    def test_json(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """JSON output is one list of objects with the fields of a problem."""
+        path = tmp_path / "a.json"
+        path.write_text("{}x")
+        _, out, _ = run(capsys, "validate", "--format", "json", path)
+
+        assert [
+            {
+                "code": "json-syntax",
+                "severity": "error",
+                "path": "",
+                "line": 1,
+                "column": 3,
+                "message": "found 'x' where the end of the text should stand",
+                "hint": None,
+                "file": str(path),
+            }
+        ] == json.loads(out)
+        assert run(capsys, "validate", "--format", "json", VALID)[1] == "[]\n"
+
+    def test_github(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """GitHub output is one annotation a problem, and no file can forge one."""
+        path = tmp_path / "a,b%:c.json"
+        path.write_text('{"format_version": "1.0", "::error::x\\n::warning::%0A": 1}')
+        _, out, _ = run(capsys, "validate", "--format", "github", path)
+
+        assert all(line.startswith("::error file=") for line in out.splitlines())
+        assert (
+            f"::error file={tmp_path}/a%2Cb%25%3Ac.json,line=1,col=27,title=unknown-key::error[unknown-key] at " in out
+        )
+        assert "/::error::x\\n::warning::%250A: the key '::error::x\\n::warning::%250A' is not known here" in out
+
+    def test_across(
+        self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Files of one call are checked across; a file that is named twice is one file."""
+        one, two = write(agreement, tmp_path / "1.json"), write(agreement, tmp_path / "2.json")
+        status, out, _ = run(capsys, "validate", one, tmp_path)
+
+        assert status == 1
+        assert out.startswith(f"{two}:1:")
+        assert "error[duplicate-agreement-id] at /id: 'syddanmark-2017'" in out
+        assert run(capsys, "validate", one, one)[0] == 0
+
+
+def test_broken_pipe() -> None:
+    """Whoever has read enough may close the pipe."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vaekstaftale", "show", "syddanmark-2017"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, err = process.communicate()
+
+    assert b"Traceback" not in err

@@ -1,0 +1,265 @@
+"""Partial dates, periods of them, and what is certain about a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import partial_dates
+
+from vaekstaftale import PartialDate, Status, ValidityPeriod
+from vaekstaftale.danish import iso_form
+from vaekstaftale.dates import can_follow
+
+
+class TestPartialDate:
+    @pytest.mark.parametrize(
+        ("text", "earliest", "latest"),
+        [
+            ("2017", date(2017, 1, 1), date(2017, 12, 31)),
+            ("2017-09", date(2017, 9, 1), date(2017, 9, 30)),
+            ("2016-02", date(2016, 2, 1), date(2016, 2, 29)),
+            ("1900-02", date(1900, 2, 1), date(1900, 2, 28)),
+            ("2017-09-05", date(2017, 9, 5), date(2017, 9, 5)),
+            ("1000", date(1000, 1, 1), date(1000, 12, 31)),
+            ("9999-12", date(9999, 12, 1), date(9999, 12, 31)),
+        ],
+    )
+    def test_range(self, text: str, earliest: date, latest: date) -> None:
+        """A date stands for every day from `earliest` to `latest`."""
+        value = PartialDate(text)
+
+        assert (earliest, latest, text) == (value.earliest, value.latest, str(value))
+
+    def test_from_date(self) -> None:
+        """A `date` is a full day."""
+        assert PartialDate("2017-09-05") == PartialDate(date(2017, 9, 5))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "17",
+            "0999",
+            "10000",
+            "2017-9",
+            "2017-13",
+            "2017-00",
+            "2017-02-29",
+            "2017-04-31",
+            "2017-09-00",
+            "20170905",
+            "2017-W36-2",
+            "2017-248",
+            " 2017",
+            "2017\n",
+            "2017-09-05T00:00",
+            "२०१७",
+            "-2017",
+            "5. september 2017",
+        ],
+    )
+    def test_refused_text(self, text: str) -> None:
+        """Text of any other form is a ValueError that shows it."""
+        with pytest.raises(ValueError, match="must be a date that exists"):
+            PartialDate(text)
+
+    def test_refused_date(self) -> None:
+        """A date before the year 1000 has no form in a file."""
+        with pytest.raises(ValueError, match="0999-12-31"):
+            PartialDate(date(999, 12, 31))
+
+    def test_refused_datetime(self) -> None:
+        """A `datetime` says more than a day, and is told to say less."""
+        with pytest.raises(TypeError, match=r"pass its \.date\(\)"):
+            PartialDate(datetime(2017, 9, 5))  # noqa: DTZ001
+
+    @pytest.mark.parametrize("value", [2017, None, 2017.0, b"2017"])
+    def test_refused_type(self, value: object) -> None:
+        """Nothing else is converted."""
+        with pytest.raises(TypeError, match="must be a PartialDate, a str or a date"):
+            PartialDate(value)  # type: ignore[arg-type]
+
+    def test_unordered(self) -> None:
+        """There is no order among dates that may overlap."""
+        with pytest.raises(TypeError):
+            PartialDate("2017") < PartialDate("2018")  # noqa: B015
+
+    @given(st.dates(min_value=date(1000, 1, 1)))
+    def test_every_day(self, day: date) -> None:
+        """Every day of the calendar is a full day and no other."""
+        value = PartialDate(day.isoformat())
+
+        assert (day, day, True) == (value.earliest, value.latest, value.is_day)
+
+
+# Every row of the table "What the dates say" in the file format.
+TABLE = [
+    ("2017-09-05", "2018-06-30", "2017-09-04", Status.NOT_YET),
+    ("2017-09-05", "2018-06-30", "2017-09-05", Status.IN_FORCE),
+    ("2017-09-05", "2018-06-30", "2018-01-01", Status.IN_FORCE),
+    ("2017-09-05", "2018-06-30", "2018-06-30", Status.IN_FORCE),
+    ("2017-09-05", "2018-06-30", "2018-07-01", Status.ENDED),
+    ("2017", "2018", "2016-12-31", Status.NOT_YET),
+    ("2017", "2018", "2017-01-01", Status.NOT_STATED),
+    ("2017", "2018", "2017-12-30", Status.NOT_STATED),
+    ("2017", "2018", "2017-12-31", Status.IN_FORCE),
+    ("2017", "2018", "2018-01-01", Status.IN_FORCE),
+    ("2017", "2018", "2018-01-02", Status.NOT_STATED),
+    ("2017", "2018", "2018-12-31", Status.NOT_STATED),
+    ("2017", "2018", "2019-01-01", Status.ENDED),
+    ("2015", "2015", "2014-12-31", Status.NOT_YET),
+    ("2015", "2015", "2015-01-01", Status.NOT_STATED),
+    ("2015", "2015", "2015-07-01", Status.NOT_STATED),
+    ("2015", "2015", "2015-12-31", Status.NOT_STATED),
+    ("2015", "2015", "2016-01-01", Status.ENDED),
+    ("2017-09-05", "2017", "2017-09-04", Status.NOT_YET),
+    ("2017-09-05", "2017", "2017-09-05", Status.IN_FORCE),
+    ("2017-09-05", "2017", "2017-09-06", Status.NOT_STATED),
+    ("2017-09-05", "2017", "2017-12-31", Status.NOT_STATED),
+    ("2017-09-05", "2017", "2018-01-01", Status.ENDED),
+    ("2017-09-05", None, "2017-09-04", Status.NOT_YET),
+    ("2017-09-05", None, "2017-09-05", Status.IN_FORCE),
+    ("2017-09-05", None, "2017-09-06", Status.NOT_STATED),
+    (None, "2018-06-30", "2018-06-29", Status.NOT_STATED),
+    (None, "2018-06-30", "2018-06-30", Status.IN_FORCE),
+    (None, "2018-06-30", "2018-07-01", Status.ENDED),
+    (None, None, "2018-07-01", Status.NOT_STATED),
+    ("2018", "2017", "2017-06-01", Status.NOT_STATED),
+    ("2018", "2017", "2016-06-01", Status.NOT_STATED),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "day", "expected"), TABLE)
+def test_table(start: str | None, end: str | None, day: str, expected: Status) -> None:
+    """Each row of the format's table holds."""
+    assert expected is ValidityPeriod(start=start, end=end).status_on(date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2017-09-04", Status.NOT_YET), ("2017-09-05", Status.IN_FORCE), ("9999-12-31", Status.IN_FORCE)],
+)
+def test_open_ended(day: str, expected: Status) -> None:
+    """What is open-ended never ends."""
+    period = ValidityPeriod(start="2017-09-05", open_ended=True)
+
+    assert expected is period.status_on(date.fromisoformat(day))
+
+
+def test_open_ended_without_start() -> None:
+    """Until further notice, and nobody knows since when: no day is certain."""
+    assert Status.NOT_STATED is ValidityPeriod(open_ended=True).status_on(date.max)
+
+
+def test_datetime_is_no_day() -> None:
+    """The status is asked of a day."""
+    with pytest.raises(TypeError, match="datetime"):
+        ValidityPeriod().status_on(datetime(2017, 9, 5))  # noqa: DTZ001
+
+
+# A calendar of some sixty days in which years and months can be all that is known.
+_FIRST, _LAST = date(2015, 12, 5), date(2016, 2, 4)
+_DAYS = [_FIRST + timedelta(days=number) for number in range((_LAST - _FIRST).days + 1)]
+_NEAR = st.sampled_from([None, "2015", "2015-12", "2016", "2016-01", *[day.isoformat() for day in _DAYS[10:50:4]]])
+
+
+@given(_NEAR, _NEAR, st.booleans(), st.sampled_from(_DAYS))
+def test_status_by_definition(start: str | None, end: str | None, open_ended: bool, day: date) -> None:  # noqa: FBT001
+    """The rule in four days is the definition by all pairs of a start and an end."""
+    after_all = date.max
+
+    def days(value: str | None) -> list[date]:
+        # Outside the calendar one day on either side stands for all.
+        days = [_FIRST - timedelta(days=1), *_DAYS, _LAST + timedelta(days=1)]
+        if value is None:
+            return [date.min, *days, after_all]
+        partial = PartialDate(value)
+        return [one for one in days if partial.earliest <= one <= partial.latest]
+
+    ends = [after_all] if open_ended else days(end)
+    pairs = [(first, last) for first in days(start) for last in ends if first <= last]
+    expected = Status.NOT_STATED
+    if pairs and all(day < first for first, _ in pairs):
+        expected = Status.NOT_YET
+    elif pairs and all(day > last for _, last in pairs):
+        expected = Status.ENDED
+    elif pairs and all(first <= day <= last for first, last in pairs):
+        expected = Status.IN_FORCE
+
+    assert expected is ValidityPeriod(start=start, end=end, open_ended=open_ended).status_on(day)
+
+
+@given(partial_dates(), partial_dates())
+def test_can_follow(later: PartialDate, earlier: PartialDate) -> None:
+    """One date can follow another if its last day is on or after the other's first."""
+    assert (later.latest >= earlier.earliest) is can_follow(later, earlier)
+
+
+class TestLength:
+    def test_both_days_count(self) -> None:
+        """The length counts from the first day to the last, both included."""
+        period = ValidityPeriod(start="2017-09-05", end="2018-06-30")
+
+        assert relativedelta(months=9, days=26) == period.length
+
+    def test_one_day(self) -> None:
+        """A period that starts and ends on one day is a day long."""
+        assert relativedelta(days=1) == ValidityPeriod(start="2017-09-05", end="2017-09-05").length
+
+    def test_a_year(self) -> None:
+        """A calendar year is a year, leap or not."""
+        assert relativedelta(years=1) == ValidityPeriod(start="2016-01-01", end="2016-12-31").length
+
+    def test_last_day_of_the_calendar(self) -> None:
+        """There is no day after 9999-12-31, and a length all the same."""
+        assert relativedelta(months=1) == ValidityPeriod(start="9999-12-01", end="9999-12-31").length
+
+    @pytest.mark.parametrize(
+        ("start", "end"),
+        [("2017", "2018-06-30"), ("2017-09-05", "2018-06"), (None, "2018-06-30"), ("2017-09-05", None)],
+    )
+    def test_unknown(self, start: str | None, end: str | None) -> None:
+        """Where one of the days is not known, neither is the length."""
+        assert ValidityPeriod(start=start, end=end).length is None
+
+    def test_of_nothing(self) -> None:
+        """A period that ends before it starts has no length, nor has one without an end."""
+        assert ValidityPeriod(start="2018-01-01", end="2017-01-01").length is None
+        assert ValidityPeriod(start="2018-01-01", open_ended=True).length is None
+
+
+@pytest.mark.parametrize(
+    ("wording", "expected"),
+    [
+        ("5. september 2017", "2017-09-05"),
+        ("den 30. juni 2018", "2018-06-30"),
+        ("tirsdag den 5. september 2017", "2017-09-05"),
+        ("Tirsdag d. 5. september 2017", None),
+        ("onsdag den 5. september 2017", None),
+        ("1. okt. 2017", "2017-10-01"),
+        ("05-09-2017", "2017-09-05"),
+        ("5/9 2017", "2017-09-05"),
+        ("5.9.2017", "2017-09-05"),
+        ("2017-9-5", "2017-09-05"),
+        ("20170905", "2017-09-05"),
+        ("2017-09-05T12:00:00Z", "2017-09-05"),
+        ("september 2017", "2017-09"),
+        ("31-02-2017", None),
+        ("09-15-2017", None),
+        ("13-13-2017", None),
+        ("5. september", None),
+        ("5. sæptember 2017", None),
+        ("30. juni 2018 2019", None),
+        ("5. september 0999", None),
+        ("2017-W36-2", None),
+        ("i morgen", None),
+        ("", None),
+    ],
+)
+def test_danish_wording(wording: str, expected: str | None) -> None:
+    """Danish dates are read for a suggestion, and only where nothing has to be guessed."""
+    assert expected == iso_form(wording)

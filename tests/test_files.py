@@ -1,0 +1,194 @@
+"""Reading and writing: text, paths, limits, and files in one step."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+import vaekstaftale
+from vaekstaftale import Agreement, InvalidAgreement, Party
+from vaekstaftale import _write as writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def codes(error: pytest.ExceptionInfo[InvalidAgreement]) -> list[str]:
+    return [problem.code for problem in error.value.problems]
+
+
+class TestLoads:
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("", "json-syntax"),
+            ("{", "json-syntax"),
+            ('{"a": 1, "a": 2}', "json-duplicate-key"),
+            ("[NaN]", "json-syntax"),
+            ("1e999", "json-number"),
+            ("[" * 100_000, "json-too-deep"),
+            (b"\xff", "json-encoding"),
+            ('"\\ud800"', "json-encoding"),
+            ("[]", "wrong-type"),
+            (" " * 1_000_001, "file-too-large"),
+        ],
+    )
+    def test_refused(self, text: str | bytes, code: str) -> None:
+        """Text that holds no agreement is told by the code of what is wrong."""
+        with pytest.raises(InvalidAgreement) as caught:
+            vaekstaftale.loads(text)
+
+        assert code in codes(caught)
+
+    def test_byte_order_mark(self, agreement: Agreement) -> None:
+        """A byte order mark is no trouble, in bytes or in text."""
+        text = "\ufeff" + vaekstaftale.dumps(agreement)
+
+        assert agreement == vaekstaftale.loads(text) == vaekstaftale.loads(text.encode())
+
+    @pytest.mark.parametrize("value", [None, 3, {}, io.StringIO("{}"), bytearray(b"{}")])
+    def test_type(self, value: Any) -> None:
+        """Anything but text is a TypeError that says what to do."""
+        with pytest.raises(TypeError, match=r"expected a str or bytes.*loads\(file\.read\(\)\)"):
+            vaekstaftale.loads(value)
+
+    def test_limit(self, agreement: Agreement) -> None:
+        """The limit counts bytes, for reading and for writing."""
+        text = vaekstaftale.dumps(agreement)
+        size = len(text.encode())
+
+        assert agreement == vaekstaftale.loads(text, max_bytes=size)
+        assert text == vaekstaftale.dumps(agreement, max_bytes=size)
+        for action in (lambda: vaekstaftale.loads(text, max_bytes=size - 1),
+                       lambda: vaekstaftale.dumps(agreement, max_bytes=size - 1)):  # fmt: skip
+            with pytest.raises(InvalidAgreement) as caught:
+                action()
+
+            assert codes(caught) == ["file-too-large"]
+
+
+class TestLoad:
+    def test_path(self, agreement: Agreement, tmp_path: Path) -> None:
+        """A path is text or an os.PathLike."""
+        vaekstaftale.dump(agreement, tmp_path / "a.json")
+
+        assert agreement == vaekstaftale.load(tmp_path / "a.json") == vaekstaftale.load(str(tmp_path / "a.json"))
+
+    def test_missing(self, tmp_path: Path) -> None:
+        """What cannot be opened raises what `open` raises."""
+        with pytest.raises(FileNotFoundError):
+            vaekstaftale.load(tmp_path / "a.json")
+        with pytest.raises(IsADirectoryError):
+            vaekstaftale.load(tmp_path)
+
+    def test_problems_name_the_file(self, tmp_path: Path) -> None:
+        """Problems say which file they are in, as it was given."""
+        path = tmp_path / "a.json"
+        path.write_text("{}")
+        with pytest.raises(InvalidAgreement) as caught:
+            vaekstaftale.load(path)
+
+        assert {str(path)} == {problem.file for problem in caught.value.problems}
+        assert str(caught.value).startswith(f"{path}:1:1: error[missing-key]: the key 'format_version' is missing")
+
+    @pytest.mark.parametrize("file", [io.StringIO("{}"), io.BytesIO(b"{}"), 0])
+    def test_open_file(self, file: Any) -> None:
+        """An open file is a TypeError that says what to do."""
+        with pytest.raises(TypeError, match=r"loads\(file\.read\(\)\)"):
+            vaekstaftale.load(file)
+
+
+class TestDump:
+    def test_incoherent(self, agreement: Agreement, tmp_path: Path) -> None:
+        """What could not be read again is not written, and the old file stays."""
+        path = tmp_path / "a.json"
+        path.write_text("old")
+        wrong = attrs.evolve(agreement, parties=[Party(id="nobody", name="Ingen")])
+        with pytest.raises(InvalidAgreement) as caught:
+            vaekstaftale.dump(wrong, path)
+
+        assert {"unknown-id"} == set(codes(caught))
+        assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.json", "old")]
+
+    def test_no_agreement(self, agreement: Agreement, tmp_path: Path) -> None:
+        """Only agreements are written, and only to paths."""
+        with pytest.raises(TypeError, match="expected an Agreement, not dict"):
+            vaekstaftale.dumps({})  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="expected an Agreement"):
+            vaekstaftale.to_dict(None)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match=r"file\.write\(dumps\(agreement\)\)"):
+            vaekstaftale.dump(agreement, io.StringIO())  # type: ignore[arg-type]
+        assert list(tmp_path.iterdir()) == []
+
+    def test_bytes(self, agreement: Agreement, tmp_path: Path) -> None:
+        """The file holds canonical form to the byte, in UTF-8."""
+        path = tmp_path / "a.json"
+        vaekstaftale.dump(agreement, path)
+
+        assert vaekstaftale.dumps(agreement).encode() == path.read_bytes()
+        vaekstaftale.dump(agreement, path, indent=None)
+        assert json.dumps(vaekstaftale.to_dict(agreement), ensure_ascii=False, separators=(",", ":")) == path.read_text(
+            "utf-8"
+        )
+
+    def test_permissions(self, agreement: Agreement, tmp_path: Path) -> None:
+        """A new file has the permissions that any new file has; an old one keeps its own."""
+        new, old, plain = tmp_path / "new.json", tmp_path / "old.json", tmp_path / "plain"
+        plain.write_text("x")
+        old.write_text("x")
+        old.chmod(0o640)
+        vaekstaftale.dump(agreement, new)
+        vaekstaftale.dump(agreement, old)
+
+        assert stat.S_IMODE(plain.stat().st_mode) == stat.S_IMODE(new.stat().st_mode)
+        assert stat.S_IMODE(old.stat().st_mode) == 0o640
+
+    def test_symbolic_link(self, agreement: Agreement, tmp_path: Path) -> None:
+        """A symbolic link stays one, and what it leads to is written."""
+        link, target = tmp_path / "link.json", tmp_path / "target.json"
+        link.symlink_to(target)
+        vaekstaftale.dump(agreement, link)
+
+        assert link.is_symlink()
+        assert agreement == vaekstaftale.load(target)
+
+    def test_folder(self, agreement: Agreement, tmp_path: Path) -> None:
+        """A folder is not written over, and a missing one not made."""
+        with pytest.raises(IsADirectoryError):
+            vaekstaftale.dump(agreement, tmp_path)
+        with pytest.raises(FileNotFoundError):
+            vaekstaftale.dump(agreement, tmp_path / "no" / "a.json")
+
+    @pytest.mark.parametrize("call", ["fsync", "replace", "chmod"])
+    def test_failure(self, call: str, agreement: Agreement, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whatever fails, the old file stays whole and nothing is left beside it."""
+        path = tmp_path / "a.json"
+        path.write_text("old")
+
+        def full(*_args: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, call, full)
+        with pytest.raises(OSError, match="No space left"):
+            vaekstaftale.dump(agreement, path)
+
+        assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.json", "old")]
+
+    def test_failure_while_making(self, tmp_path: Path) -> None:
+        """What fails while the bytes are made leaves nothing either."""
+        path = tmp_path / "a.json"
+
+        def chunks() -> Any:
+            yield b"new"
+            raise RuntimeError("broken")
+
+        with pytest.raises(RuntimeError, match="broken"):
+            writing.replace_file(path, chunks())
+
+        assert list(tmp_path.iterdir()) == []

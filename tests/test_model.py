@@ -1,0 +1,262 @@
+"""Agreements as values: what can be built, what cannot, and what a value can be asked."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from strategies import agreements
+
+import vaekstaftale
+from vaekstaftale import (
+    Agreement,
+    Commitment,
+    Entity,
+    EntityKind,
+    Initiative,
+    PartialDate,
+    Party,
+    Quote,
+    Relation,
+    Representative,
+    Source,
+    Status,
+    Strength,
+    Translation,
+    UnknownName,
+    ValidityPeriod,
+)
+
+SHAPES = [
+    Agreement,
+    Commitment,
+    Entity,
+    Initiative,
+    Party,
+    Quote,
+    Relation,
+    Representative,
+    Source,
+    Translation,
+    ValidityPeriod,
+]
+
+
+def small(**changes: Any) -> Agreement:
+    """Build a small agreement of two parties, with some fields changed."""
+    fields = {
+        "id": "lille-2017",
+        "title": "En lille aftale",
+        "language": "da",
+        "parties": [Party(id="staten", name="Staten"), Party(id="regionen", name="Regionen", other_names=["Øst"])],
+        "sources": [Source(id="web", kind="web-page")],
+    }
+    return Agreement(**{**fields, **changes})
+
+
+class TestShape:
+    @pytest.mark.parametrize("cls", SHAPES)
+    def test_frozen_slotted_keyword_only(self, cls: type) -> None:
+        """Every class is frozen, slotted and keyword-only, and every field tells what it means."""
+        fields = attrs.fields(cls)
+
+        assert all("__slots__" in vars(base) for base in cls.__mro__[:-1])
+        assert all(field.kw_only for field in fields)
+        assert all(field.metadata["meaning"].endswith(".") for field in fields)
+        with pytest.raises(TypeError):
+            cls("a")
+
+    def test_frozen(self, agreement: Agreement) -> None:
+        """Nothing in an agreement can be changed."""
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            agreement.title = "x"  # type: ignore[misc]
+
+    def test_tuples(self) -> None:
+        """Any iterable becomes a tuple."""
+        value = small(parties=iter([Party(id="staten", name="Staten")]))
+
+        assert (Party(id="staten", name="Staten"),) == value.parties
+
+    def test_dates_and_words(self) -> None:
+        """Date fields take a date or its text, and enum fields the word of the file."""
+        value = Commitment(id="a", text="b", strength="support", due_on=date(2018, 6, 30))
+
+        assert (Strength.SUPPORT, PartialDate("2018-06-30")) == (value.strength, value.due_on)
+
+    def test_translations_sorted(self) -> None:
+        """Translations are kept in the order of their languages."""
+        value = small(translations=[Translation(language="en", text="x"), Translation(language="de", text="y")])
+
+        assert [translation.language for translation in value.translations] == ["de", "en"]
+
+
+@pytest.mark.parametrize(
+    ("error", "names", "build"),
+    [
+        (ValueError, "Agreement.title", lambda: small(title=" \n")),
+        (ValueError, "Agreement.parties", lambda: small(parties=[])),
+        (ValueError, "Agreement.sources", lambda: small(sources=[])),
+        (ValueError, "Agreement.language", lambda: small(language="dansk sprog")),
+        (TypeError, "Agreement.title", lambda: small(title=None)),
+        (TypeError, "Agreement.title", lambda: small(title=b"x")),
+        (TypeError, "Agreement.complete", lambda: small(complete=1)),
+        (TypeError, "Agreement.complete", lambda: small(complete=None)),
+        (TypeError, "Agreement.parties", lambda: small(parties="staten")),
+        (TypeError, r"Agreement.parties\[0\]", lambda: small(parties=["staten"])),
+        (TypeError, "Agreement.validity", lambda: small(validity="2018")),
+        (TypeError, "Agreement.quotes", lambda: small(quotes=Quote(exact="x"))),
+        (ValueError, "Agreement.translations has two translations into 'en'", lambda: small(
+            translations=[Translation(language="en", text="x"), Translation(language="EN", text="y")])),
+        (TypeError, "Agreement.translations", lambda: small(translations={"en": "x"})),
+        (ValueError, "Party.id", lambda: Party(id="Staten", name="x")),
+        (ValueError, "Party.id", lambda: Party(id="a" * 101, name="x")),
+        (ValueError, "Party.id", lambda: Party(id="a--b", name="x")),
+        (ValueError, "Party.id", lambda: Party(id="a\n", name="x")),
+        (ValueError, r"Party.members\[1\]", lambda: Party(id="a", name="x", members=["b", "C"])),
+        (TypeError, "Party.other_names", lambda: Party(id="a", name="x", other_names="Staten")),
+        (ValueError, "Entity.kind", lambda: Entity(id="a", name="x", kind="body")),
+        (TypeError, "Entity.kind", lambda: Entity(id="a", name="x", kind=Strength.SUPPORT)),  # type: ignore[arg-type]
+        (TypeError, "Initiative.number", lambda: Initiative(id="a", title="b", number=1.0)),  # type: ignore[arg-type]
+        (TypeError, "Initiative.number", lambda: Initiative(id="a", title="b", number=True)),
+        (ValueError, "Initiative.number", lambda: Initiative(id="a", title="b", number=0)),
+        (ValueError, "Initiative.number", lambda: Initiative(id="a", title="b", number=10000)),
+        (ValueError, "Commitment.due_on", lambda: Commitment(id="a", text="b", due_on="2017-02-30")),
+        (TypeError, "Commitment.due_on", lambda: Commitment(id="a", text="b", due_on=2017)),  # type: ignore[arg-type]
+        (ValueError, "name or office", Representative),
+        (ValueError, "agreement or title", lambda: Relation(kind="renews")),
+        (ValueError, "Quote.exact.*surrogate", lambda: Quote(exact="a\ud800")),
+        (ValueError, "Source.url", lambda: Source(id="a", kind="other", url="www.example.org")),
+        (ValueError, "Source.sha256", lambda: Source(id="a", kind="other", sha256="A" * 64)),
+        (ValueError, "Source.text", lambda: Source(id="a", kind="other", text="\n \n")),
+        (ValueError, "Translation.language", lambda: Translation(language="e", text="b")),
+        (ValueError, "Translation.text", lambda: Translation(language="en", text="")),
+    ],
+)  # fmt: skip
+def test_refused(error: type[Exception], names: str, build: Any) -> None:
+    """What cannot be is refused when it is built, with an error that names field and value."""
+    with pytest.raises(error, match=names):
+        build()
+
+
+def test_refused_by_evolve(agreement: Agreement) -> None:
+    """A value that is changed by `attrs.evolve` is judged like a new one."""
+    with pytest.raises(ValueError, match=r"Agreement\.id"):
+        attrs.evolve(agreement, id="Syddanmark 2017")
+
+
+class TestLookUp:
+    def test_by_name(self, agreement: Agreement) -> None:
+        """Parties and entities are found by id and by any name, whatever the case."""
+        assert "regeringen" == agreement.party("Staten").id == agreement.party("REGERINGEN").id
+        assert agreement.entity("healthcare denmark").id == "healthcare-denmark"
+        assert agreement.actor("vestdanske-vaekstfora").id == "vestdanske-vaekstfora"
+
+    def test_composed(self, agreement: Agreement) -> None:
+        """Names match in whatever way their letters are composed."""
+        value = small(parties=[Party(id="a", name="Region Å")])
+
+        assert value.party("region a\u030a").id == "a"
+        assert agreement.party("Syddansk Vækstforum").id == "syddansk-vaekstforum"
+
+    def test_id_wins(self) -> None:
+        """An id wins over a name."""
+        value = small(parties=[Party(id="b", name="A"), Party(id="a", name="B")])
+
+        assert value.party("A").id == "a"
+
+    def test_kinds(self, agreement: Agreement) -> None:
+        """A party is no entity and an entity no party."""
+        with pytest.raises(UnknownName):
+            agreement.entity("Staten")
+        with pytest.raises(UnknownName):
+            agreement.party("Healthcare Denmark")
+
+    def test_by_id(self, agreement: Agreement) -> None:
+        """Initiatives, commitments and sources are found by id."""
+        assert agreement.initiative("digitalisering").number == 3
+        assert Strength.WORK_TOWARDS is agreement.commitment("design").strength
+        assert PartialDate("2017-09-05") == agreement.source("webside").updated_on
+
+    def test_unknown(self, agreement: Agreement) -> None:
+        """What is not there is told with what comes near, as a KeyError that survives pickling."""
+        with pytest.raises(UnknownName) as caught:
+            agreement.party("Regeringn")
+
+        error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301
+        assert isinstance(error, UnknownName)
+        assert isinstance(error, KeyError)
+        assert (error.name, error.suggestions) == ("Regeringn", ("regeringen",))
+        assert str(error) == "no party goes by 'Regeringn', did you mean 'regeringen'?"
+
+    def test_unknown_without_suggestion(self, agreement: Agreement) -> None:
+        """Where nothing comes near, nothing is suggested."""
+        with pytest.raises(UnknownName, match=r"^no commitment goes by 'xyz'$"):
+            agreement.commitment("xyz")
+
+
+class TestAgreement:
+    def test_commitments(self) -> None:
+        """All commitments: the initiatives' in order, then the general ones."""
+        one, two, three = (Commitment(id=id_, text="x") for id_ in ("one", "two", "three"))
+        value = small(
+            initiatives=[
+                Initiative(id="a", title="A", commitments=[two]),
+                Initiative(id="b", title="B", commitments=[one]),
+            ],
+            general_commitments=[three],
+        )
+
+        assert (two, one, three) == value.commitments
+
+    def test_effective_period(self) -> None:
+        """The signing is the start where no start is stated, and only there."""
+        stated = ValidityPeriod(start="2018", end="2019")
+
+        assert ValidityPeriod() == small().effective_period
+        assert ValidityPeriod(start="2017-09-05") == small(signed_on="2017-09-05").effective_period
+        assert stated == small(signed_on="2017-09-05", validity=stated).effective_period
+        assert Status.IN_FORCE is small(signed_on="2017-09-05").status_on(date(2017, 9, 5))
+
+    def test_translation(self) -> None:
+        """A language finds its own tag first, then one that narrows it, and nothing else."""
+        value = small(translations=[Translation(language=tag, text=tag) for tag in ("en-US", "en-GB", "de", "enm")])
+
+        assert tuple(map(value.title_in, ("en", "EN-gb", "de", "da"))) == ("en-GB", "en-GB", "de", None)
+
+    def test_strength_is_ordered(self) -> None:
+        """Strengths are ordered from the weakest on."""
+        assert list(Strength) == sorted(Strength, reverse=False)
+        assert Strength.DISCUSS < Strength.FOLLOW < Strength.WORK_TOWARDS < Strength.SUPPORT <= Strength.CARRY_OUT
+        with pytest.raises(TypeError):
+            assert Strength.DISCUSS < "follow"
+
+    def test_repr(self, agreement: Agreement) -> None:
+        """The `repr` of an agreement fits on a few lines; a small value shows all that is stated."""
+        assert len(repr(agreement)) < 500
+        assert repr(Quote(exact="x", source="web")) == "Quote(exact='x', source='web')"
+        assert repr(PartialDate("2017-09")) == "PartialDate('2017-09')"
+        assert (
+            repr(Entity(id="a", name="A", kind=EntityKind.PLAN, members=["b"]))
+            == "Entity(id='a', name='A', kind=<EntityKind.PLAN: 'plan'>, members=('b',))"
+        )
+
+
+@given(agreements())
+def test_copies(value: Agreement) -> None:
+    """Copies and pickles are equal and hash alike."""
+    value.commitments  # noqa: B018 - what is kept from a look-up must not matter
+    for other in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):  # noqa: S301
+        assert value == other
+        assert hash(value) == hash(other)
+        assert value.commitments == other.commitments
+
+
+def test_public_names() -> None:
+    """What is public is sorted and there."""
+    assert sorted(vaekstaftale.__all__) == vaekstaftale.__all__
+    assert all(hasattr(vaekstaftale, name) for name in vaekstaftale.__all__)

@@ -1,0 +1,172 @@
+"""Where quotes stand in sources."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaekstaftale import Agreement, Party, Place, Quote, Source, find, unquoted
+from vaekstaftale.quotes import FoldedText, every_quote, fold_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def quoting(quotes: Sequence[Quote], *texts: str | None, excerpt: bool = False) -> Agreement:
+    """Build an agreement with some quotes and one source a text, called a, b, …."""
+    return Agreement(
+        id="x",
+        title="x",
+        language="da",
+        parties=[Party(id="p", name="P")],
+        quotes=quotes,
+        sources=[Source(id="abc"[index], kind="other", text=text, excerpt=excerpt) for index, text in enumerate(texts)],
+    )
+
+
+def spans(quote: Quote, *texts: str) -> list[tuple[str, int, int]]:
+    return [(place.source, place.start, place.end) for place in find(quote, quoting([quote], *texts))]
+
+
+class TestFind:
+    @pytest.mark.parametrize(
+        ("exact", "text", "expected"),
+        [
+            ("frem til", "gælder frem til juni", [("a", 7, 15)]),
+            ("frem til", "gælder frem\xa0\n til juni", [("a", 7, 17)]),
+            ("  frem\ttil ", "gælder frem til juni", [("a", 7, 15)]),
+            ("frem til", "gælder Frem til juni", []),
+            ("frem til", "gælder frem, til juni", []),
+            ("fremtil", "gælder frem til juni", []),
+            ("aa", "aaa", [("a", 0, 2), ("a", 1, 3)]),
+            ("Å", "Region A\u030a!", [("a", 7, 9)]),
+            ("A\u030a", "Region Å!", [("a", 7, 8)]),
+            ("\u212b", "Å", [("a", 0, 1)]),
+            ("e", "e\u0301", []),
+            ("b", "a\u0323\u0307 b", [("a", 4, 5)]),
+            ("한", "\u1112\u1161\u11ab", [("a", 0, 3)]),
+            ("x", "\ufeffx", [("a", 1, 2)]),
+        ],
+    )
+    def test_exact(self, exact: str, text: str, expected: list[tuple[str, int, int]]) -> None:
+        """Letters, case and punctuation must match; white space and composition do not count."""
+        assert expected == spans(Quote(exact=exact), text)
+
+    @pytest.mark.parametrize(
+        ("prefix", "suffix", "expected"),
+        [
+            ("nej", None, [4]),
+            ("og", None, [10]),
+            (None, "og", [4]),
+            (None, ", nej", []),
+            (None, ",", [0]),
+            ("nej", "og", [4]),
+            ("nej", "nej", []),
+            (" nej\n", None, [4]),
+            ("ej", None, [4]),
+            (",nej", "og ja", [4]),
+        ],
+    )
+    def test_prefix_and_suffix(self, prefix: str | None, suffix: str | None, expected: list[int]) -> None:
+        """The words around must stand directly there, a space at the joints aside."""
+        text = "ja,nejja og ja".replace("nejja", "nej\xa0 ja")
+        quote = Quote(exact="ja", prefix=prefix, suffix=suffix)
+        in_order = {0: 0, 4: 8, 10: 14}
+
+        assert [in_order[number] for number in expected] == [start for _, start, _ in spans(quote, text)]
+
+    def test_joint_without_space(self) -> None:
+        """Prefix and suffix may stand so close that no space is between."""
+        assert spans(Quote(exact="ja", prefix="(", suffix=")"), "(ja) ja") == [("a", 1, 3)]
+
+    def test_sources(self) -> None:
+        """Without a named source, the words may come from every source that carries text, in order."""
+        quote = Quote(exact="ja")
+
+        assert spans(quote, "ja", "nej ja") == [("a", 0, 2), ("b", 4, 6)]
+
+    def test_named_source(self) -> None:
+        """A named source is the only one that counts; an unknown one has no places."""
+        agreement = quoting([], "ja", "nej ja", None)
+
+        assert (Place(source="b", start=4, end=6),) == find(Quote(exact="ja", source="b"), agreement)
+        assert find(Quote(exact="ja", source="c"), agreement) == ()
+        assert find(Quote(exact="ja", source="d"), agreement) == ()
+
+    def test_bundled(self, agreement: Agreement) -> None:
+        """Every quote of the bundled agreement stands in its source exactly once."""
+        counts = {path: len(find(quote, agreement)) for path, quote in every_quote(agreement)}
+
+        assert set(counts.values()) == {1}
+        assert len(counts) == 18
+
+
+_LETTERS = st.text(
+    st.sampled_from("aeA\u0301\u0308\u0323 \xa0\n\u1100\u1161\u11a8\u212b\u0f73\u0f71\u0344ø\u09c7\u09be.,"),
+    max_size=15,
+)
+
+
+@given(_LETTERS)
+def test_way_back(text: str) -> None:
+    """Every stretch of a folded text comes from a stretch of the original that folds to it or to more."""
+    folded = FoldedText(text)
+    for start in range(len(folded.folded)):
+        first, last = folded.original(start, len(folded.folded))
+
+        assert fold_text(folded.folded[start:]) in fold_text(text[first:last])
+        assert 0 <= first < last <= len(text)
+
+
+@given(_LETTERS, _LETTERS.filter(lambda exact: exact.strip() != ""), _LETTERS)
+def test_found_where_put(before: str, exact: str, after: str) -> None:
+    """Words that are put between spaces in a source are found there."""
+    text = f"{before} {exact} {after}"
+    places = find(Quote(exact=exact), quoting([], text))
+
+    assert any(fold_text(text[place.start : place.end]) == fold_text(exact) for place in places)
+    assert all(unicodedata.is_normalized("NFC", fold_text(text[place.start : place.end])) for place in places)
+
+
+class TestUnquoted:
+    def test_gaps(self) -> None:
+        """What no quote accounts for is told, trimmed, with its place."""
+        agreement = quoting([Quote(exact="og"), Quote(exact="til sidst")], "først og  så, til  sidst.")
+        stretches = [(s.source, s.start, s.end, s.text) for s in unquoted(agreement)]
+
+        assert stretches == [("a", 0, 5, "først"), ("a", 10, 13, "så,")]
+
+    def test_prefix_accounts_for_nothing(self) -> None:
+        """Only `exact` accounts for words."""
+        agreement = quoting([Quote(exact="ja", prefix="nej")], "nej ja")
+
+        assert [stretch.text for stretch in unquoted(agreement)] == ["nej"]
+
+    def test_all_places_count(self) -> None:
+        """A quote accounts for its words wherever they stand, and quotes may overlap."""
+        agreement = quoting([Quote(exact="ab"), Quote(exact="bc")], "abc ab", None, "ab")
+
+        assert unquoted(agreement) == ()
+
+    def test_nothing_quoted(self) -> None:
+        """Where nothing is quoted, all is told; what has no letter or digit is not."""
+        assert [stretch.text for stretch in unquoted(quoting([], "\n a b ", "- – -\n*"))] == ["a b"]
+
+    def test_bundled(self, agreement: Agreement) -> None:
+        """Only the furniture of the page is left of the source of 2017."""
+        source = agreement.source("webside").text
+        stretches = unquoted(agreement)
+
+        assert source is not None
+        assert all(stretch.text == source[stretch.start : stretch.end] for stretch in stretches)
+        assert [stretch.text.split("\n")[0] for stretch in stretches] == [
+            "Gå til indhold",
+            "1.",
+            "2.",
+            "3.",
+            "Sidst opdateret den 05-09-2017.Vækstforum",
+        ]

@@ -1,0 +1,294 @@
+"""Agreements to plain data and JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import attrs
+import cattrs
+import msgpack
+import pytest
+from cattrs.preconf.msgpack import make_converter as make_msgpack_converter
+from cattrs.preconf.pyyaml import make_converter as make_yaml_converter
+from conftest import EXAMPLES
+from hypothesis import given
+from strategies import agreements
+
+import vaekstaftale
+from vaekstaftale import Agreement, InvalidAgreement, PartialDate, Strength
+
+VALID = sorted((EXAMPLES / "valid").glob("*.json"))
+BUNDLED = Path(vaekstaftale.__file__).parent / "data" / "agreements" / "syddanmark-2017.json"
+
+
+def test_there_are_examples() -> None:
+    """The folder of examples was found."""
+    assert len(VALID) >= 5
+
+
+@pytest.mark.parametrize("path", [*VALID, BUNDLED], ids=lambda path: path.stem)
+def test_examples(path: Path) -> None:
+    """A canonical file is read, has no error, and is written again to the byte."""
+    text = path.read_text(encoding="utf-8")
+    agreement = vaekstaftale.load(path)
+
+    assert text == vaekstaftale.dumps(agreement)
+    assert agreement == vaekstaftale.loads(text.encode()) == vaekstaftale.from_dict(json.loads(text))
+    assert json.loads(text) == vaekstaftale.to_dict(agreement)
+    assert vaekstaftale.validate_file(path) == ()
+
+
+@given(agreements())
+def test_round_trip(agreement: Agreement) -> None:
+    """What the library writes it reads, as text of either kind and as data."""
+    text = vaekstaftale.dumps(agreement)
+
+    assert agreement == vaekstaftale.loads(text)
+    assert agreement == vaekstaftale.loads(vaekstaftale.dumps(agreement, indent=None))
+    assert agreement == vaekstaftale.from_dict(vaekstaftale.to_dict(agreement))
+    assert text == vaekstaftale.dumps(vaekstaftale.loads(text))
+
+
+class TestCanonicalForm:
+    def test_order_and_defaults(self) -> None:
+        """Keys stand in the order of the format, and defaults are left out."""
+        text = """{"sources": [{"text": [], "kind": "other", "id": "s", "excerpt": false}], "complete": true,
+        "translations": {"sv": "b", "de": "a"}, "parties": [{"name": "P", "id": "p", "members": []}],
+        "validity": {"open_ended": false}, "language": "da", "title": "Æ\\u00f8\\u2028/\\u007f", "id": "x",
+        "initiatives": [{"id": "i", "title": "I", "number": 1.0}], "format_version": "1.0", "entities": []}"""
+
+        assert vaekstaftale.dumps(vaekstaftale.loads(text), indent=None) == (
+            '{"format_version":"1.0","id":"x","title":"Æø\u2028/\x7f","language":"da","validity":{},'
+            '"parties":[{"id":"p","name":"P"}],"initiatives":[{"id":"i","title":"I","number":1}],'
+            '"sources":[{"id":"s","kind":"other"}],"translations":{"de":"a","sv":"b"}}'
+        )
+
+    def test_lines(self) -> None:
+        """A line of a text may hold a line feed; canonical form splits there."""
+        text = minimal(sources=[{"id": "s", "kind": "other", "text": ["a\nb", ""]}])
+        agreement = vaekstaftale.from_dict(text)
+
+        assert agreement.sources[0].text == "a\nb\n"
+        assert vaekstaftale.to_dict(agreement)["sources"][0]["text"] == ["a", "b", ""]
+
+    def test_schema_is_for_editors(self) -> None:
+        """`$schema` is no part of the agreement."""
+        assert "$schema" not in vaekstaftale.to_dict(vaekstaftale.from_dict({"$schema": "x", **minimal()}))
+
+
+def minimal(**changes: Any) -> dict[str, Any]:
+    """Give the data of the smallest agreement, with some keys changed."""
+    data = {
+        "format_version": "1.0",
+        "id": "x",
+        "title": "X",
+        "language": "da",
+        "parties": [{"id": "p", "name": "P"}],
+        "sources": [{"id": "s", "kind": "other"}],
+    }
+    return {**data, **changes}
+
+
+WRONG: list[tuple[str, str, Any]] = [
+    ("wrong-type", "/title", 123),
+    ("wrong-type", "/title", None),
+    ("wrong-type", "/title", ["a"]),
+    ("wrong-type", "/title", True),
+    ("empty-text", "/title", "\t\xa0"),
+    ("wrong-type", "/complete", "nej"),
+    ("wrong-type", "/complete", 0),
+    ("wrong-type", "/complete", None),
+    ("wrong-type", "/note", None),
+    ("wrong-type", "/signed_on", 2017),
+    ("bad-date", "/signed_on", "2017-W36-2"),
+    ("bad-date", "/signed_on", "20170905"),
+    ("bad-date", "/signed_on", "2017-02-30"),
+    ("bad-date", "/signed_on", ""),
+    ("wrong-type", "/parties", "abc"),
+    ("wrong-type", "/parties", {"a": 1}),
+    ("wrong-type", "/parties", ({"id": "p", "name": "P"},)),
+    ("wrong-type", "/parties/0", []),
+    ("wrong-type", "/parties/0", "x"),
+    ("wrong-type", "/validity", []),
+    ("wrong-type", "/validity", "x"),
+    ("empty-list", "/parties", []),
+    ("bad-id", "/id", "Æ"),
+    ("bad-id", "/id", "a\n"),
+    ("bad-language", "/language", "d"),
+    ("bad-language", "/language", ""),
+    ("wrong-type", "/translations", [["en", "x"]]),
+    ("bad-language", "/translations/engelsk sprog", {"engelsk sprog": "x"}),
+    ("empty-text", "/translations/en", {"en": ""}),
+    ("json-encoding", "/title", "\ud800"),
+    ("wrong-type", "/format_version", 1.0),
+    ("unsupported-format-version", "/format_version", "1.1"),
+    ("unsupported-format-version", "/format_version", ""),
+    ("wrong-type", "/$schema", None),
+    ("empty-text", "/$schema", ""),
+    ("unknown-key", "/titel", "x"),
+]
+
+
+@pytest.mark.parametrize(("code", "path", "value"), WRONG)
+def test_nothing_is_coerced(code: str, path: str, value: object) -> None:
+    """A value of another kind or form is one problem at its place, and raises what cattrs raises."""
+    key = path.split("/")[1]
+    data = minimal(**{key: [value] if path.endswith("/0") else value})
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.from_dict(data)
+    with pytest.raises(cattrs.ClassValidationError):
+        vaekstaftale.make_converter().structure(data, Agreement)
+
+    assert [(code, path)] == [(problem.code, problem.path) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("number", ["1.9", "true", '"1"', "null", "0", "10000", "-1", "1e5"])
+def test_numbers(number: str) -> None:
+    """An integer is an integer, from 1 to 9999."""
+    text = json.dumps(minimal(initiatives=[{"id": "i", "title": "I", "number": "N"}])).replace('"N"', number)
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.loads(text)
+
+    assert [problem.path for problem in caught.value.problems] == ["/initiatives/0/number"]
+
+
+@pytest.mark.parametrize(("number", "value"), [("1", 1), ("1.0", 1), ("1e3", 1000), ("9999", 9999)])
+def test_integers_as_json_has_them(number: str, value: int) -> None:
+    """`1.0` is an integer, as for other readers of JSON."""
+    text = json.dumps(minimal(initiatives=[{"id": "i", "title": "I", "number": "N"}])).replace('"N"', number)
+
+    assert value == vaekstaftale.loads(text).initiatives[0].number
+
+
+def test_all_structural_problems_at_once() -> None:
+    """One pass tells everything that is wrong with the structure, and nothing that is not."""
+    data = {
+        "format_version": "1.0",
+        "id": "Syd Danmark",
+        "titel": "x",
+        "language": "da",
+        "parties": [{"id": "p", "nmae": "P"}, 3, {"id": "q", "name": "Q", "members": ["p", "P"]}],
+        "initiatives": [{"id": "i", "title": "I", "commitments": [{"id": "c", "text": "t", "strength": "suport"}]}],
+        "relations": [{"kind": "renews"}],
+        "sources": [{"kind": "web", "text": ["a", 1]}],
+    }
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.from_dict(data)
+
+    assert [(problem.code, problem.path) for problem in caught.value.problems] == [
+        ("bad-id", "/id"),
+        ("unknown-key", "/titel"),
+        ("unknown-key", "/parties/0/nmae"),
+        ("wrong-type", "/parties/1"),
+        ("bad-id", "/parties/2/members/1"),
+        ("not-a-choice", "/initiatives/0/commitments/0/strength"),
+        ("missing-key", "/relations/0"),
+        ("missing-key", "/sources/0"),
+        ("not-a-choice", "/sources/0/kind"),
+        ("wrong-type", "/sources/0/text/1"),
+    ]
+
+
+def test_all_coherence_problems_at_once() -> None:
+    """Then one pass tells everything that does not hold together."""
+    data = minimal(
+        validity={"start": "2019", "end": "2018"},
+        signed_on="2020",
+        entities=[{"id": "p", "name": "p", "kind": "group", "members": ["p", "nobody"]}],
+        translations={"en": "x", "EN": "y", "DA": "z"},
+    )
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.from_dict(data)
+
+    assert {
+        ("end-before-start", "/validity/end"),
+        ("ended-before-signed", "/validity/end"),
+        ("duplicate-id", "/entities/0/id"),
+        ("ambiguous-name", "/entities/0/name"),
+        ("nested-group", "/entities/0/members/0"),
+        ("unknown-id", "/entities/0/members/1"),
+        ("duplicate-value", "/translations/EN"),
+        ("translation-into-own-language", "/translations/DA"),
+    } == {(problem.code, problem.path) for problem in caught.value.problems}
+    assert "EN" in data["translations"]
+
+
+class TestConverter:
+    def test_nested_in_own_class(self, agreement: Agreement) -> None:
+        """A class of one's own can hold agreements."""
+
+        @attrs.frozen
+        class Dossier:
+            owner: str
+            agreements: list[Agreement]
+            strongest: Strength
+            since: PartialDate
+
+        dossier = Dossier("x", [agreement], Strength.SUPPORT, PartialDate("2017"))
+        converter = vaekstaftale.make_converter()
+        data = converter.unstructure(dossier)
+
+        assert data["agreements"] == [vaekstaftale.to_dict(agreement)]
+        assert (data["strongest"], data["since"]) == ("support", "2017")
+        assert dossier == converter.structure(json.loads(json.dumps(data)), Dossier)
+
+    def test_nested_problem_has_a_path(self, agreement: Agreement) -> None:
+        """What is wrong inside is told by cattrs with the whole path."""
+
+        @attrs.frozen
+        class Dossier:
+            agreement: Agreement
+
+        data = {"agreement": vaekstaftale.to_dict(agreement)}
+        data["agreement"]["parties"][1]["id"] = "Syd"
+        with pytest.raises(cattrs.ClassValidationError) as caught:
+            vaekstaftale.make_converter().structure(data, Dossier)
+
+        assert cattrs.transform_error(caught.value) == ["invalid value @ $.agreement.parties[1].id"]
+
+    def test_first_problem_only(self) -> None:
+        """Without detailed validation the first problem is raised as it is."""
+        converter = vaekstaftale.configure_converter(cattrs.Converter(detailed_validation=False))
+        with pytest.raises(ValueError, match="'X' is not an id"):
+            converter.structure(minimal(id="X"), Agreement)
+
+    def test_version_is_required(self) -> None:
+        """Every structured agreement says which format it follows."""
+        data = minimal()
+        del data["format_version"]
+        with pytest.raises(cattrs.ClassValidationError):
+            vaekstaftale.make_converter().structure(data, Agreement)
+
+    def test_yaml(self, agreement: Agreement) -> None:
+        """cattrs' YAML converter can be taught agreements."""
+        converter = vaekstaftale.configure_converter(make_yaml_converter())
+
+        assert agreement == converter.loads(converter.dumps(agreement, allow_unicode=True), Agreement)
+
+    def test_msgpack(self, agreement: Agreement) -> None:
+        """cattrs' MessagePack converter can be taught agreements."""
+        converter = vaekstaftale.configure_converter(make_msgpack_converter())
+        data = converter.dumps(agreement)
+
+        assert vaekstaftale.to_dict(agreement) == msgpack.loads(data)
+        assert agreement == converter.loads(data, Agreement)
+
+    def test_own_hook_for_dates(self) -> None:
+        """A hook that is registered afterwards is used inside agreements."""
+        converter = vaekstaftale.make_converter()
+        converter.register_unstructure_hook(PartialDate, lambda value: value.earliest.year)
+
+        assert converter.unstructure(vaekstaftale.from_dict(minimal(signed_on="2017-09-05")))["signed_on"] == 2017
+
+    def test_bugs_are_not_problems(self) -> None:
+        """What a hook of one's own raises is let through, not told as a problem of the data."""
+        converter = vaekstaftale.make_converter()
+
+        def broken(value: object, _: object) -> PartialDate:
+            raise ValueError(f"no {value}")
+
+        converter.register_structure_hook(PartialDate, broken)
+        with pytest.raises(ValueError, match="no 2017"):
+            converter.structure(minimal(signed_on="2017"), Agreement)

@@ -1,0 +1,66 @@
+"""What a user writes, for the type checkers. This file is checked and never run."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import assert_type
+
+import attrs
+from cattrs import Converter
+from dateutil.relativedelta import relativedelta
+
+import vaekstaftale
+from vaekstaftale import (
+    Agreement,
+    Commitment,
+    Entity,
+    Initiative,
+    PartialDate,
+    Party,
+    Place,
+    Problem,
+    Quote,
+    Relation,
+    Source,
+    Status,
+    Strength,
+    Stretch,
+    Translation,
+    ValidityPeriod,
+)
+
+agreement = Agreement(
+    id="a",
+    title="A",
+    language="da",
+    signed_on=date(2017, 9, 5),
+    validity=ValidityPeriod(end="2018-06-30", quotes=[Quote(exact="x")]),
+    parties=(Party(id=name, name=name, other_names=["x"]) for name in ("a", "b")),
+    entities=[Entity(id="c", name="c", kind="group", members={"a", "b"})],
+    initiatives=[Initiative(id="i", title="I", number=1)],
+    general_commitments=[Commitment(id="c", text="C", strength="support", due_on=PartialDate("2018"))],
+    relations=[Relation(kind="renews", agreement="b")],
+    sources=[Source(id="s", kind="web-page")],
+    translations=[Translation(language="en", text="x")],
+)
+
+assert_type(agreement.parties, tuple[Party, ...])
+assert_type(agreement.commitments, tuple[Commitment, ...])
+assert_type(agreement.commitments[0].strength, Strength | None)
+assert_type(agreement.signed_on, PartialDate | None)
+assert_type(agreement.effective_period, ValidityPeriod)
+assert_type(agreement.effective_period.length, relativedelta | None)
+assert_type(agreement.status_on(date(2018, 1, 1)), Status)
+assert_type(agreement.actor("a"), Party | Entity)
+assert_type(agreement.title_in("en"), str | None)
+assert_type(attrs.evolve(agreement, signed_on="2017"), Agreement)
+assert_type(Strength.SUPPORT > Strength.DISCUSS, bool)
+
+assert_type(vaekstaftale.loads(b"{}"), Agreement)
+assert_type(vaekstaftale.dumps(agreement, indent=None), str)
+assert_type(vaekstaftale.make_converter(), Converter)
+assert_type(vaekstaftale.configure_converter(Converter()), Converter)
+assert_type(vaekstaftale.bundled.names(), tuple[str, ...])
+assert_type(vaekstaftale.find(Quote(exact="x"), agreement), tuple[Place, ...])
+assert_type(vaekstaftale.unquoted(agreement), tuple[Stretch, ...])
+assert_type(vaekstaftale.validate([agreement]), tuple[Problem, ...])
