@@ -69,16 +69,16 @@ def properties(session: nox.Session) -> None:
 @nox.session
 def wheel(session: nox.Session) -> None:
     """Build the wheel, install it where there is nothing else, and use it from there."""
-    folder = session.create_tmp()
+    folder = Path(session.create_tmp()).resolve()
     session.install("build")
-    session.run("python", "-m", "build", "--outdir", folder, silent=True)
-    session.run("python", "-m", "venv", "--clear", f"{folder}/empty")
-    [built] = Path(folder).glob("*.whl")
-    python = f"{folder}/empty/bin/python"
-    session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
+    session.run("python", "-m", "build", "--outdir", str(folder), silent=True)
+    session.run("python", "-m", "venv", "--clear", str(folder / "empty"))
+    [built] = folder.glob("*.whl")
+    programs = folder / "empty" / "bin"
     session.chdir(folder)
-    session.run(f"{folder}/empty/bin/vaekstaftale", "show", "syddanmark-2017", external=True)
-    session.run(python, "-c", USE, external=True)
+    session.run(str(programs / "pip"), "install", "--quiet", str(built), external=True)
+    session.run(str(programs / "vaekstaftale"), "show", "syddanmark-2017", external=True)
+    session.run(str(programs / "python"), "-c", USE, external=True)
 
 
 USE = """
