@@ -13,8 +13,8 @@ SOURCE = Path(vaekstaftale.__file__).parent
 #: From the ground up. Modules on one floor do not know each other.
 FLOORS = [
     {"errors"},
-    {"_json", "_write", "forms", "names"},
-    {"danish", "dates", "report"},
+    {"_json", "_search", "_write", "forms", "names"},
+    {"_nearly", "danish", "dates", "report"},
     {"model"},
     {"quotes", "structure"},
     {"rules", "serialization"},

@@ -60,6 +60,8 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_object_of, parse_float=_float_of,
 # --- The way that explains --------------------------------------------------------------------------------
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
+_COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\ud800-\udfff]*')
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u([0-9A-Fa-f]{4}))')
 _LOW_SURROGATE = re.compile(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")
@@ -161,7 +163,10 @@ class Document:
             if self._at(key_start) != '"':
                 raise self._unexpected(key_start, "a key in double quotes")
             key, position = self._string(key_start)
-            position = self._after(":", position)
+            colon = _COLON.match(self._text, position)
+            if colon is None:
+                raise self._unexpected(self._space(position), "':'")
+            position = colon.end()
             self._path.append(key)
             item, end = self._value(position)
             if key in value:
@@ -170,10 +175,13 @@ class Document:
                 value[key] = item
                 places[key] = key_start, position
             self._path.pop()
+            if comma := _COMMA.match(self._text, end):
+                position = comma.end()
+                continue
             position = self._space(end)
             if self._at(position) == "}":
                 return value, position + 1
-            position = self._after(",", position, or_else="}")
+            raise self._unexpected(position, "',' or '}'")
 
     def _list(self, start: int) -> tuple[list[Any], int]:
         value: list[Any] = []
@@ -188,10 +196,13 @@ class Document:
             self._path.pop()
             value.append(item)
             places.append(position)
+            if comma := _COMMA.match(self._text, end):
+                position = comma.end()
+                continue
             position = self._space(end)
             if self._at(position) == "]":
                 return value, position + 1
-            position = self._after(",", position, or_else="]")
+            raise self._unexpected(position, "',' or ']'")
 
     def _string(self, start: int) -> tuple[str, int]:
         parts: list[str] = []
@@ -252,13 +263,6 @@ class Document:
     def _space(self, position: int) -> int:
         space = cast("re.Match[str]", _SPACE.match(self._text, position))  # it matches the empty string too
         return space.end()
-
-    def _after(self, separator: str, position: int, or_else: str | None = None) -> int:
-        position = self._space(position)
-        if self._at(position) != separator:
-            expected = f"{separator!r} or {or_else!r}" if or_else else f"{separator!r}"
-            raise self._unexpected(position, expected)
-        return self._space(position + 1)
 
     # What is wrong.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
@@ -127,17 +127,19 @@ class UnknownName(KeyError):  # noqa: N818 - the public name says what is the ma
         return _unknown_name, (self.name, self.wanted, self.suggestions)
 
     def __str__(self) -> str:
-        hint = did_you_mean(*self.suggestions)
-        return f"no {self.wanted} goes by {shown(self.name)}" + (f", {hint}" if hint else "")
+        hints = [f", {did_you_mean(word)}" for word in self.suggestions[:1]]
+        return f"no {self.wanted} goes by {shown(self.name)}{''.join(hints)}"
 
 
 def _unknown_name(name: str, wanted: str, suggestions: tuple[str, ...]) -> UnknownName:
     return UnknownName(name, wanted=wanted, suggestions=suggestions)
 
 
-@frozen(kw_only=True)
-class Finding:
-    """A problem before anyone has looked up where in the text it stands."""
+class Finding(NamedTuple):
+    """A problem before anyone has looked up where in the text it stands.
+
+    A named tuple, because a hostile file makes half a million of them.
+    """
 
     code: str
     message: str
@@ -192,6 +194,11 @@ def shown(value: object) -> str:
             return f"a Python {type(value).__name__}"
 
 
-def did_you_mean(*words: str) -> str | None:
-    """Word the suggestion for the nearest words, if there are any."""
-    return f"did you mean {' or '.join(shown(word) for word in words)}?" if words else None
+def shown_at_length(text: str) -> str:
+    """Show words of a source that are worth reading in full."""
+    return repr(shortened(" ".join(text.split()), 300))
+
+
+def did_you_mean(word: str | None) -> str | None:
+    """Word the suggestion of a near word, if there is one."""
+    return None if word is None else f"did you mean {shown(word)}?"

@@ -14,7 +14,7 @@ from vaekstaftale._json import Document, Text, TextError, parse
 from vaekstaftale._write import replace_file
 from vaekstaftale.errors import WARNINGS, Finding, InvalidAgreement, Problem, shown
 from vaekstaftale.model import Agreement
-from vaekstaftale.report import Report
+from vaekstaftale.report import MOST_PROBLEMS, Report
 from vaekstaftale.rules import ACROSS, COHERENCE, EVIDENCE
 from vaekstaftale.serialization import make_converter
 from vaekstaftale.structure import VERSION, structural_findings
@@ -170,6 +170,8 @@ class _Reading:
 
     agreement: Agreement | None = None
     findings: list[Finding]
+    #: How many more errors there are, all of them after those that were found.
+    more: int = 0
     text: Text | None = None
     document: Document | None = None
     file: str | None = None
@@ -187,7 +189,7 @@ class _Reading:
         document = self.document
         if document is None and self.agreement is not None:
             document = Document(self.text.text if self.text else _as_json(to_dict(self.agreement), None))
-        return Report(text=self.text, document=document, file=self.file).problems(self.findings)
+        return Report(text=self.text, document=document, file=self.file).problems(self.findings, more=self.more)
 
 
 def _read_file(path: str | os.PathLike[str], max_bytes: int) -> _Reading:
@@ -225,15 +227,22 @@ def _explain(text: str | bytes, rules: Sequence[Rule], file: str | None) -> _Rea
 def _build(data: Any, rules: Sequence[Rule], repeated: Sequence[Finding] = ()) -> _Reading:
     """Build an agreement from data and check it, or tell what is wrong with the data's structure."""
     found: list[Finding] = []
+    unsound: list[Finding] = []
+    more = 0
     try:
         agreement = _CONVERTER.structure(data, Agreement)
     except BaseValidationError:
-        found = list(structural_findings(data))
-    unsound = [finding for finding in found if finding.code != "duplicate-value"]
+        for finding in structural_findings(data):
+            if finding.code == "duplicate-value":
+                found.append(finding)
+            elif len(unsound) < MOST_PROBLEMS:  # they come in the order of the data, so no later one would be kept
+                unsound.append(finding)
+            else:
+                more += 1
     if [finding.code for finding in unsound] == [VERSION.code]:
         return _Reading(findings=unsound)  # alone: other editions have other keys
     if unsound or repeated:
-        return _Reading(findings=[*repeated, *unsound])
+        return _Reading(findings=[*repeated, *unsound], more=more)
     if found:  # sound but for a translation that stands twice, which no value can hold
         agreement = _CONVERTER.structure(_without(data, found), Agreement)
     return _Reading(agreement=agreement, findings=found + _check(agreement, rules))

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from itertools import islice
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: Longer words are no slips of the hand, and comparing them would be slow.
 LONGEST_WORD = 100
-#: Of more choices than these, only the first are looked at.
-MOST_CHOICES = 1_000
+#: So many pairs of letters are compared for one word, which takes some ten milliseconds.
+MOST_WORK = 120_000
+
+
+def nfc(text: str) -> str:
+    """Put a text in Unicode NFC, in a time that grows with its length.
+
+    The standard library orders the marks on one letter in quadratic time, which a hundred thousand marks would make
+    half a minute. Marks that are in order already cost it nothing.
+    """
+    if len(text) > _FEW_MARKS and not text.isascii():
+        runs = groupby(text.translate(_MARKS_IN_DISGUISE), key=lambda character: combining(character) > 0)
+        text = "".join(
+            "".join(sorted(characters, key=combining) if are_marks else characters) for are_marks, characters in runs
+        )
+    return normalize("NFC", text)
+
+
+_FEW_MARKS = 1_000
+
+#: The characters that look like letters to the ordering of marks, and decompose into marks only.
+_MARKS_IN_DISGUISE = {0x0F73: "\u0f71\u0f72", 0x0F75: "\u0f71\u0f74", 0x0F81: "\u0f71\u0f80"}
 
 
 def fold(name: str) -> str:
     """Reduce a name to what counts when names are compared: Unicode NFC, case folded."""
-    return normalize("NFC", name).casefold()
+    return nfc(name).casefold()
 
 
 def near(word: str, choices: Iterable[str]) -> str | None:
@@ -29,8 +49,17 @@ def near(word: str, choices: Iterable[str]) -> str | None:
     if len(word) > LONGEST_WORD:
         return None
     spellings: dict[str, str] = {}
-    for choice in islice(choices, MOST_CHOICES):
+    for choice in choices:
         if len(choice) <= LONGEST_WORD:
             spellings.setdefault(choice.casefold(), choice)
-    found = get_close_matches(word.casefold(), spellings, n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold(), _bounded(word.casefold(), list(spellings)), n=1, cutoff=0.6)
     return spellings[found[0]] if found else None
+
+
+def _bounded(word: str, choices: list[str]) -> list[str]:
+    """Leave as many choices as can be compared with little work, those first that begin like the word."""
+    if len(word) * sum(map(len, choices)) <= MOST_WORK:
+        return choices
+    choices.sort(key=lambda choice: (choice[:2] != word[:2], abs(len(choice) - len(word))))
+    work = accumulate(len(word) * len(choice) for choice in choices)
+    return [choice for choice, so_far in zip(choices, work, strict=True) if so_far <= MOST_WORK]

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from functools import cache, cached_property
+from heapq import merge
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import combining, decomposition, is_normalized, normalize
+from unicodedata import combining, decomposition, normalize
 
 from attrs import frozen
 
+from vaekstaftale._nearly import nearly
+from vaekstaftale._search import count_to_two, occurrences
+from vaekstaftale.names import nfc
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vaekstaftale.errors import Path
     from vaekstaftale.model import Agreement, Quote, Source
@@ -99,31 +106,75 @@ def every_quote(agreement: Agreement) -> Iterator[tuple[Path, Quote]]:
             yield (*path, "quotes", index), quote
 
 
+class NearPlace(NamedTuple):
+    """Where words stand that are nearly those of a quote."""
+
+    source: str
+    #: 1-based line of the source's text.
+    line: int
+    text: str
+    #: Whether `exact` itself stands there, and only the words around it differ.
+    exact: bool
+
+
 class Search:
     """A search through the sources of one agreement, each of them prepared once."""
 
     def __init__(self, agreement: Agreement) -> None:
-        self._sources = agreement.sources
         self._texts: dict[str, FoldedText] = {}
+        self._candidates: dict[str | None, list[Source]] = defaultdict(list)
+        for source in agreement.sources:
+            self._candidates[source.id].append(source)
+            if source.text is not None:
+                self._candidates[None].append(source)
 
-    def candidates(self, quote: Quote) -> list[Source]:
-        """Give the sources that the words may come from."""
-        if quote.source is None:
-            return [source for source in self._sources if source.text is not None]
-        return [source for source in self._sources if source.id == quote.source]
+    def candidates(self, source: str | None) -> list[Source]:
+        """Give the sources that words may come from: the one that the quote names, or else all that carry text."""
+        return self._candidates.get(source, [])
 
     def places(self, quote: Quote) -> Iterator[Place]:
         """Give every place of a quote, in the order of the sources and of the text."""
-        for source in self.candidates(quote):
-            yield from self.places_in(source, quote)
-
-    def places_in(self, source: Source, quote: Quote) -> Iterator[Place]:
-        """Give every place of a quote in one source, in the order of the text."""
-        if source.text is not None:
-            text = self.folded(source.text)
-            for first, last in matches(quote, text.folded):
-                start, end = text.original(first, last)
+        length = len(fold_text(quote.exact))
+        for source, text in self._folded(quote.source):
+            for first in _starts(quote, text.folded):
+                start, end = text.original(first, first + length)
                 yield Place(source=source.id, start=start, end=end)
+
+    def count_to_two(self, quotes: Iterable[Quote]) -> dict[Quote, int]:
+        """Count the places of each quote in the source where it has most: 0, 1, or 2 for two and more."""
+        by_source: dict[str | None, dict[Quote, list[str]]] = defaultdict(dict)
+        for quote in quotes:
+            by_source[quote.source][quote] = [needle for needle, _ in needles(quote)]
+        counts = {}
+        for named, some in by_source.items():
+            # A folded text has no line feeds, so nothing is found across two texts.
+            texts = [text.folded for _, text in self._folded(named)]
+            joined = "\n".join(texts)
+            ends = list(accumulate(len(text) + 1 for text in texts))
+            found = count_to_two({needle for forms in some.values() for needle in forms}, joined)
+            for quote, forms in some.items():
+                count = sum(found[needle] for needle in forms)
+                several = count > 1 and (len(texts) == 1 or _twice_in_one(_starts(quote, joined), ends))
+                counts[quote] = 2 if several else min(count, 1)
+        return counts
+
+    def nearly(self, quote: Quote) -> NearPlace | None:
+        """Find where the words of a quote that has no place nearly stand, in the first source where they do."""
+        exact = fold_text(quote.exact)
+        for source, text in islice(self._folded(quote.source), 5):
+            start = text.folded.find(exact)
+            found = (start, start + len(exact)) if start >= 0 else nearly(exact, text.folded)
+            if found is not None:
+                first, last = text.original(*found)
+                original = source.text or ""
+                line = original.count("\n", 0, first) + 1
+                return NearPlace(source=source.id, line=line, text=original[first:last], exact=start >= 0)
+        return None
+
+    def _folded(self, source: str | None) -> Iterator[tuple[Source, FoldedText]]:
+        for candidate in self.candidates(source):
+            if candidate.text is not None:
+                yield candidate, self.folded(candidate.text)
 
     def folded(self, text: str) -> FoldedText:
         """Give a source's text, ready to be searched."""
@@ -132,23 +183,35 @@ class Search:
         return self._texts[text]
 
 
+def _starts(quote: Quote, folded: str) -> Iterator[int]:
+    """Give where `exact` begins at each of a quote's places in a folded text, in order."""
+
+    def starts(needle: str, offset: int) -> Iterator[int]:
+        return (start + offset for start in occurrences(needle, folded))
+
+    return merge(*(starts(needle, offset) for needle, offset in needles(quote)))
+
+
+def _twice_in_one(starts: Iterator[int], ends: list[int]) -> bool:
+    """Tell whether two starts, in order, lie before the same end."""
+    texts = (bisect_right(ends, start) for start in starts)
+    return any(one == other for one, other in pairwise(texts))
+
+
 def fold_text(text: str) -> str:
     """Put a text in Unicode NFC, with one space for each run of white space and none at the ends."""
-    return " ".join(normalize("NFC", text).split())
+    return " ".join(nfc(text).split())
 
 
-def matches(quote: Quote, folded: str) -> Iterator[tuple[int, int]]:
-    """Give start and end of every match of a quote in a folded text."""
+def needles(quote: Quote) -> Iterator[tuple[str, int]]:
+    """Give what stands in a folded text where a quote does, and how far into it `exact` begins.
+
+    A space at the joints counts for nothing, so there may be one or none between `exact` and what is around it.
+    """
     exact, prefix, suffix = (fold_text(words or "") for words in (quote.exact, quote.prefix, quote.suffix))
-    start = folded.find(exact)
-    while start >= 0:
-        end = start + len(exact)
-        # One space at the joints counts for nothing; a folded text has no two in a row.
-        before = start - (folded[start - 1 : start] == " ")
-        after = end + (folded[end : end + 1] == " ")
-        if folded.endswith(prefix, 0, before) and folded.startswith(suffix, after):
-            yield start, end
-        start = folded.find(exact, start + 1)
+    for before in (prefix, prefix + " ") if prefix else ("",):
+        for after in (suffix, " " + suffix) if suffix else ("",):
+            yield before + exact + after, len(before)
 
 
 class _Piece(NamedTuple):
@@ -193,7 +256,7 @@ class FoldedText:
                 position += 1
             for start, end in _segments(word):
                 segment = self._text[start:end]
-                composed = normalize("NFC", segment)
+                composed = nfc(segment)
                 pieces.append(_Piece(position, start, end, same=composed == segment))
                 position += len(composed)
         return pieces
@@ -202,7 +265,7 @@ class FoldedText:
 def _segments(word: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Split a word where the normal form of the whole is that of the parts, if it isn't in normal form."""
     text, start, stop = word.group(), word.start(), word.end()
-    if is_normalized("NFC", text):
+    if nfc(text) == text:
         yield start, stop
         return
     for index in range(start + 1, stop):

@@ -34,13 +34,17 @@ class Report:
     document: Document | None = None
     file: str | None = None
 
-    def problems(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
-        """Make problems of findings. Where there are too many, errors are kept before warnings."""
+    def problems(self, findings: Iterable[Finding], more: int = 0) -> tuple[Problem, ...]:
+        """Make problems of findings, and of `more` that were only counted.
+
+        Where there are too many, errors are kept before warnings.
+        """
         found = sorted(self._placed(findings), key=_by_offset)
         kept = sorted(found, key=_by_severity)[:MOST_PROBLEMS]
         problems = [self._problem(placed) for placed in sorted(kept, key=_by_offset)]
-        if len(found) > len(kept):
-            problems.append(self._more(len(found) - len(kept), only_warnings=kept[-1].finding.code in WARNINGS))
+        more += len(found) - len(kept)
+        if more:
+            problems.append(self._more(more, only_warnings=kept[-1].finding.code in WARNINGS))
         return tuple(problems)
 
     def _placed(self, findings: Iterable[Finding]) -> Iterator[_Placed]:

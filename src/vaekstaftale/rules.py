@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from itertools import islice
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from vaekstaftale.dates import can_follow
-from vaekstaftale.errors import Finding, did_you_mean, shown
+from vaekstaftale.errors import Finding, did_you_mean, shown, shown_at_length
 from vaekstaftale.model import CHAIN, Agreement, Commitment, Entity, Party, Quote
 from vaekstaftale.names import fold, near
 from vaekstaftale.quotes import Search, every_quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from vaekstaftale.errors import Path
     from vaekstaftale.model import Translation
@@ -73,13 +72,11 @@ def ambiguous_name(agreement: Agreement) -> Iterator[Finding]:
 
 def unknown_id(agreement: Agreement) -> Iterator[Finding]:
     """`unknown-id`: a reference that names nothing."""
-    actors = {actor.id for _, actor in _actors(agreement)}
-    for path, id_ in _actor_references(agreement):
-        yield from _unknown(path, id_, actors, "neither a party nor an entity")
-    sources = {source.id for source in agreement.sources}
-    for path, quote in every_quote(agreement):
-        if quote.source is not None:
-            yield from _unknown((*path, "source"), quote.source, sources, "no source")
+    actors = dict.fromkeys(actor.id for _, actor in _actors(agreement))
+    yield from _unknown(_actor_references(agreement), actors, "neither a party nor an entity")
+    sources = dict.fromkeys(source.id for source in agreement.sources)
+    named = ((path, quote.source) for path, quote in every_quote(agreement))
+    yield from _unknown((((*path, "source"), id_) for path, id_ in named if id_ is not None), sources, "no source")
 
 
 def nested_group(agreement: Agreement) -> Iterator[Finding]:
@@ -164,26 +161,38 @@ COHERENCE: tuple[Rule, ...] = (
 def quotes_stand(agreement: Agreement) -> Iterator[Finding]:
     """`quote-not-found`, `quote-ambiguous`, `quote-unchecked`: whether the words stand in a source, in one place."""
     search = Search(agreement)
-    known = {source.id for source in agreement.sources}
-    for path, quote in every_quote(agreement):
-        if quote.source is None or quote.source in known:
-            yield from _judge(quote, (*path, "exact"), search)
+    known = {None, *(source.id for source in agreement.sources)}
+    quotes = [(path, quote) for path, quote in every_quote(agreement) if quote.source in known]
+    counts = search.count_to_two(quote for _, quote in quotes)
+
+    @cache
+    def is_whole(source: str | None) -> bool:
+        candidates = search.candidates(source)
+        return bool(candidates) and all(one.text is not None and not one.excerpt for one in candidates)
+
+    for path, quote in quotes:
+        place, words = (*path, "exact"), shown(quote.exact)
+        if counts[quote] > 1:
+            message = f"{words} stands in several places of the same source"
+            hint = "add the words before it as prefix, or those after it as suffix"
+            yield Finding(code="quote-ambiguous", message=message, path=place, hint=hint)
+        elif not counts[quote] and is_whole(quote.source):
+            message = f"{words} does not stand in the source"
+            yield Finding(code="quote-not-found", message=message, path=place, hint=partial(_nearly, quote, search))
+        elif not counts[quote]:
+            message = f"{words} cannot be checked: the source's text is not here, or only a part of it"
+            yield Finding(code="quote-unchecked", message=message, path=place)
 
 
-def _judge(quote: Quote, path: Path, search: Search) -> Iterator[Finding]:
-    candidates = search.candidates(quote)
-    found = [(source, list(islice(search.places_in(source, quote), 2))) for source in candidates]
-    if any(len(places) > 1 for _, places in found):
-        message = f"{shown(quote.exact)} stands in several places of the same source"
-        hint = "add the words before it as prefix, or those after it as suffix"
-        yield Finding(code="quote-ambiguous", message=message, path=path, hint=hint)
-    elif not any(places for _, places in found):
-        if candidates and all(source.text is not None and not source.excerpt for source in candidates):
-            message = f"{shown(quote.exact)} does not stand in the source"
-            yield Finding(code="quote-not-found", message=message, path=path)
-        else:
-            message = f"{shown(quote.exact)} cannot be checked: its source's text is not here, or only in part"
-            yield Finding(code="quote-unchecked", message=message, path=path)
+def _nearly(quote: Quote, search: Search) -> str | None:
+    """Tell where in a source the words nearly stand, or that only the words around them differ."""
+    near = search.nearly(quote)
+    if near is None:
+        return None
+    place = f"in line {near.line} of the text of {shown(near.source)}"
+    if near.exact:
+        return f"the words stand {place}, but prefix or suffix do not fit there"
+    return f"did you mean {shown_at_length(near.text)} {place}?"
 
 
 def sha256_mismatch(agreement: Agreement) -> Iterator[Finding]:
@@ -312,11 +321,11 @@ def _duplicates(values: Sequence[tuple[Path, str]], thing: str, key: Callable[[s
             yield Finding(code="duplicate-value", message=f"{shown(value)} is already a {thing}", among=paths)
 
 
-def _unknown(path: Path, id_: str, known: AbstractSet[str], what: str) -> Iterator[Finding]:
-    if id_ not in known:
+def _unknown(references: Iterable[tuple[Path, str]], known: Collection[str], what: str) -> Iterator[Finding]:
+    @cache
+    def hint_for(id_: str) -> Callable[[], str | None]:
+        return lambda: did_you_mean(near(id_, known))
 
-        def hint() -> str | None:
-            guess = near(id_, sorted(known))
-            return None if guess is None else did_you_mean(guess)
-
-        yield Finding(code="unknown-id", message=f"{shown(id_)} is {what}", path=path, hint=hint)
+    for path, id_ in references:
+        if id_ not in known:
+            yield Finding(code="unknown-id", message=f"{shown(id_)} is {what}", path=path, hint=hint_for(id_))

@@ -131,7 +131,7 @@ class _Walk:
         for key, item in data.items():
             form = shape.forms.get(key)
             if form is None:
-                hint = did_you_mean(meant[key]) if key in meant else None
+                hint = did_you_mean(meant.get(key))
                 message = f"the key {shown(key)} is not known here"
                 yield Finding(code="unknown-key", message=message, path=(*path, str(key)), hint=hint, at_key=True)
             else:
@@ -230,7 +230,7 @@ def _translation_findings(data: object, path: Path) -> Iterator[Finding]:
     for language, text in data.items():
         place = (*path, str(language))
         if type(language) is not str or not LANGUAGE.matches(language):
-            yield attrs.evolve(_outside_form(LANGUAGE, language, place), at_key=True)
+            yield _outside_form(LANGUAGE, language, place)._replace(at_key=True)
         elif language.lower() in languages:
             message = f"a second translation into {shown(language)}"
             yield Finding(code="duplicate-value", message=message, path=place, at_key=True)
@@ -254,7 +254,7 @@ def _form_hint(form: Form, data: Any) -> str | None:
         guess = slug(data)
     elif form is VERSION and data.strip() in ("1", "v1", "1.0", "v1.0"):
         guess = FORMAT_VERSION
-    return did_you_mean(guess) if guess else None
+    return did_you_mean(guess)
 
 
 def _surrogate(path: Path) -> Finding:
@@ -262,12 +262,7 @@ def _surrogate(path: Path) -> Finding:
 
 
 def _wrong_type(expected: str, data: object, path: Path) -> Finding:
-    return Finding(
-        code="wrong-type",
-        message=f"expected {expected}, found {shown(data)}",
-        path=path,
-        hint=_type_hint(expected, data),
-    )
+    return Finding("wrong-type", f"expected {expected}, found {shown(data)}", path, lambda: _type_hint(expected, data))
 
 
 def _type_hint(expected: str, data: object) -> str | None:

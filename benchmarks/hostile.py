@@ -1,0 +1,197 @@
+"""How long the worst files of a megabyte take to be judged: `python benchmarks/hostile.py [part of a name]`.
+
+Each shape is judged in a process of its own, which tells wall time and peak memory, the interpreter and the library
+included. The promise is three seconds and 300 MB on two cores.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import vaekstaftale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+SIZE = 1_000_000
+SECONDS, MEGABYTES = 3.0, 300
+
+
+def agreement(**changes: Any) -> dict[str, Any]:
+    """Give a small agreement's data, with some keys changed."""
+    return {
+        "format_version": "1.0",
+        "id": "x",
+        "title": "X",
+        "language": "da",
+        "parties": [{"id": "p", "name": "P"}],
+        "sources": [{"id": "s", "kind": "other"}],
+        **changes,
+    }
+
+
+def filled(key: str, items: Iterable[Any], **changes: Any) -> str:
+    """Give an agreement's text in which a list is filled until the text is a megabyte long."""
+    chosen, size = [], len(compact(agreement(**changes)).encode()) + len(key) + 10
+    for item in items:
+        size += len(compact(item).encode()) + 1
+        if size >= SIZE:
+            break
+        chosen.append(item)
+    return compact(agreement(**{**changes, key: chosen}))
+
+
+def compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def numbers(start: int = 0) -> Iterable[int]:
+    """Count for ever, or until a megabyte is full for certain."""
+    return range(start, start + SIZE)
+
+
+def quoting(text: str, quotes: Iterable[dict[str, str]]) -> str:
+    """Give an agreement of half source and half quotes."""
+    source = {"id": "s", "kind": "other", "text": [text]}
+    return filled("quotes", quotes, sources=[source])
+
+
+def words(count: int) -> str:
+    return " ".join(f"ord{number * 7919 % 100_003}" for number in range(count))
+
+
+def binary(seed: int, length: int) -> str:
+    """Give letters a and b that look random and are the same every time."""
+    return bin((seed + 1) * 0x9E3779B97F4A7C15 % 2**61 | 2**61)[3:][:length].replace("0", "a").replace("1", "b")
+
+
+SHAPES: dict[str, Callable[[], str | bytes]] = {
+    # text
+    "brackets": lambda: "[" * 100_000,
+    "a million brackets": lambda: "[" * SIZE,
+    "long number": lambda: "[" + "1" * 5_000 + "]",
+    "one long string": lambda: '"' + "x" * (SIZE - 2) + '"',
+    "unclosed string": lambda: '"' + "x" * (SIZE - 2),
+    "escapes": lambda: '["' + "\\n" * (SIZE // 2 - 10) + '"]',
+    "escaped quotes": lambda: '{"' + '\\"' * (SIZE // 2 - 10) + '":1}',
+    "space": lambda: " " * SIZE,
+    "lines": lambda: "\n" * (SIZE - 1) + "x",
+    "NUL": lambda: b"\0" * SIZE,
+    "Latin-1": lambda: b'"' + b"\xe6" * (SIZE - 2) + b'"',
+    "UTF-16": lambda: compact(agreement(note="æ" * 400_000)).encode("utf-16"),
+    "cut off": lambda: filled("parties", ({"id": f"p{n}", "name": f"P{n}"} for n in numbers()))[:-3],
+    # structure
+    "zeros at the top": lambda: "[0" + ",0" * (SIZE // 2 - 2) + "]",
+    "objects at the top": lambda: "[{}" + ",{}" * (SIZE // 3 - 2) + "]",
+    "parties that are zeros": lambda: filled("parties", (0 for _ in numbers())),
+    "parties that are empty": lambda: filled("parties", ({} for _ in numbers())),
+    "parties that are null": lambda: filled("parties", (None for _ in numbers())),
+    "parties with a misspelt key": lambda: filled("parties", ({"nmae": 1} for _ in numbers())),
+    "parties, keys nearly match": lambda: filled("parties", ({f"name{n}": 1} for n in numbers())),
+    "parties, long keys nearly match": lambda: filled("parties", ({f"representatives{n}" * 6: 1} for n in numbers())),
+    "unknown keys": lambda: compact(agreement(**{f"k{n}": 0 for n in range(85_000)})),
+    "unknown keys nearly match": lambda: compact(agreement(**{f"titl{n}": 0 for n in range(65_000)})),
+    "equal keys": lambda: "{" + '"a":1,' * (SIZE // 6 - 3) + '"a":1}',
+    "equal keys under a long key": lambda: '{"' + "k" * (SIZE // 2) + '":{' + '"a":1,' * (SIZE // 12 - 5) + '"a":1}}',
+    "bad ids": lambda: filled("general_commitments", ({"id": f"Å {n}", "text": "x"} for n in numbers())),
+    "choices nearly match": lambda: filled(
+        "general_commitments", ({"id": "a", "text": "x", "strength": f"suport{n}"} for n in numbers())
+    ),
+    "Danish dates": lambda: filled(
+        "general_commitments",
+        ({"id": "a", "text": "x", "due_on": f"{n % 28 + 1}. september {n % 9000 + 1000}"} for n in numbers()),
+    ),
+    "bad languages": lambda: compact(agreement(translations={f"e-{n}": "" for n in range(75_000)})),
+    "language of many parts": lambda: compact(agreement(language="en" + "-abcde" * 160_000 + "-")),
+    "id of many parts": lambda: compact(agreement(id="a" + "-a" * 490_000 + "-")),
+    "address of many parts": lambda: compact(
+        agreement(sources=[{"id": "s", "kind": "other", "url": "http://" + "@:" * 490_000 + " "}])
+    ),
+    "lines that are numbers": lambda: filled("sources", [{"id": "s", "kind": "other", "text": [0] * 490_000}]),
+    # coherence
+    "valid and large": lambda: filled("parties", ({"id": f"p{n}", "name": f"P{n}"} for n in numbers())),
+    "equal ids": lambda: filled("parties", ({"id": "p", "name": "p"} for _ in numbers())),
+    "equal values": lambda: filled("general_commitments", [{"id": "c", "text": "x", "actors": ["p"] * 240_000}]),
+    "equal topics": lambda: filled("general_commitments", [{"id": "c", "text": "x", "topics": ["p"] * 240_000}]),
+    "unknown ids": lambda: filled("general_commitments", [{"id": "c", "text": "x", "actors": ["q"] * 240_000}]),
+    "ids nearly match": lambda: filled(
+        "general_commitments",
+        ({"id": f"c{n}", "text": "x", "actors": [f"regeringn-{n:05}"]} for n in numbers()),
+        parties=[{"id": f"regeringen-{n:05}", "name": f"Regeringen {n}"} for n in range(9_000)],
+    ),
+    "long ids nearly match": lambda: filled(
+        "general_commitments",
+        ({"id": f"c{n}", "text": "x", "actors": ["ab" * 45 + f"{n:05}"]} for n in numbers()),
+        parties=[{"id": "ba" * 45 + f"{n:05}", "name": f"{n}"} for n in range(3_500)],
+    ),
+    "own language": lambda: filled(
+        "general_commitments", ({"id": f"c{n}", "text": "x", "translations": {"da": "x"}} for n in numbers())
+    ),
+    "equal languages": lambda: filled(
+        "general_commitments", ({"id": f"c{n}", "text": "x", "translations": {"en": "x", "EN": "y"}} for n in numbers())
+    ),
+    # evidence
+    "quotes that stand there": lambda: quoting(
+        words(55_000), ({"exact": f"ord{n * 7919 % 100_003}"} for n in range(55_000))
+    ),
+    "quotes that nearly stand there": lambda: quoting(
+        words(55_000), ({"exact": f"ord{n * 7919 % 100_003} ord{(n + 1) * 7919 % 100_003}x"} for n in range(55_000))
+    ),
+    "long quotes nearly stand there": lambda: quoting(
+        words(30_000),
+        ({"exact": " ".join(f"ord{m * 7919 % 100_003}" for m in range(n, n + 300)) + "!"} for n in range(0, 29_000, 3)),
+    ),
+    "one letter repeated": lambda: quoting(
+        "a" * 500_000, ({"exact": f"{'a' * (n % 97)}b{'a' * (n % 89)}"} for n in numbers(1))
+    ),
+    "two letters": lambda: quoting(
+        "".join(binary(n, 60) for n in range(8_000)), ({"exact": binary(n + 10**6, 20)} for n in numbers())
+    ),
+    "one letter everywhere": lambda: quoting("a" * 500_000, ({"exact": "a"} for _ in numbers())),
+    "prefixes that do not fit": lambda: quoting("a" * 500_000, ({"exact": "a", "prefix": f"{n}"} for n in numbers())),
+    "one letter and white space": lambda: quoting(
+        "a \n" * 160_000, ({"exact": "a a", "suffix": f"{n}"} for n in numbers())
+    ),
+    "many sources": lambda: filled(
+        "quotes",
+        ({"exact": f"a{n}"} for n in numbers()),
+        sources=[{"id": f"s{n}", "kind": "other", "text": ["a"]} for n in range(12_000)],
+    ),
+    "decomposed letters": lambda: quoting("a\u030ae\u0301 " * 55_000, ({"exact": f"åé{n}"} for n in numbers())),
+    "combining marks": lambda: quoting("a" + "\u0301\u0323" * 100_000, ({"exact": f"á{n}"} for n in numbers())),
+}
+
+
+def judge(name: str) -> None:
+    """Judge one shape in this process and print what it took."""
+    text = SHAPES[name]()
+    size = len(text if isinstance(text, bytes) else text.encode())
+    before = time.perf_counter()
+    problems = vaekstaftale.validate_text(text)
+    seconds = time.perf_counter() - before
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    codes = ", ".join(dict.fromkeys(problem.code for problem in problems))
+    late = " !" if seconds > SECONDS or memory > MEGABYTES else ""
+    print(f"{name:34} {size / 1e6:5.2f} MB {seconds:6.2f} s {memory:5.0f} MB  {codes}{late}", flush=True)
+
+
+def main() -> None:
+    """Judge all shapes, or those with a part of their name given."""
+    if sys.argv[1:2] == ["--one"]:
+        judge(sys.argv[2])
+        return
+    for name in SHAPES:
+        if not sys.argv[1:] or sys.argv[1] in name:
+            try:
+                subprocess.run([sys.executable, __file__, "--one", name], check=True, timeout=120)
+            except subprocess.TimeoutExpired:
+                print(f"{name:34} over 120 s !", flush=True)
+
+
+if __name__ == "__main__":
+    main()

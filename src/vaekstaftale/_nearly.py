@@ -1,0 +1,101 @@
+"""Where in a text some words nearly stand: the slip of a careful author, a typing error mended or a word left out."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaekstaftale._search import occurrences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Of longer words than these characters, the beginning decides.
+_LONGEST = 1_000
+#: In a text of more characters, fewer pieces and fewer places are looked at.
+_LARGE = 50_000
+#: Half of the words alike will do.
+_LEAST_LIKENESS = 0.499
+
+_WORD = re.compile(r"\S+")
+
+
+def nearly(words: str, text: str) -> tuple[int, int] | None:
+    """Find where the words nearly stand: start and end in the text, at least half of the words alike; or `None`.
+
+    Both are folded texts. Pieces of the words that stand in the text tell about where to look; there, the words are
+    compared one by one, case and punctuation aside.
+    """
+    words = words[:_LONGEST]
+    text_lower = text.lower()
+    if len(text_lower) != len(text):
+        text_lower = text  # a rare letter grows when it is made small, and the offsets would not fit
+    slack = len(words) // 4 + 20
+    best = _Run(_LEAST_LIKENESS, 0, 0)
+    for shift in _shifts(words.lower(), text_lower):
+        start = _word_start(text, max(shift - slack, 0))
+        found = list(_WORD.finditer(text, start, min(shift + len(words) + slack, len(text))))
+        best = max(best, _best_run([_bare(word) for word in words.split()], found), key=lambda run: run.likeness)
+    return _as_bare_as(words, text, best.start, best.end) if best.end else None
+
+
+class _Run(NamedTuple):
+    """A run of words in the text, and how far it is what is looked for, from 0 to 1."""
+
+    likeness: float
+    start: int
+    end: int
+
+
+def _shifts(words: str, text: str) -> list[int]:
+    """Tell how far into the text the words may begin, by where most of their pieces stand: the likeliest few."""
+    size = max(3, min(16, len(words) // 4))
+    count, most_places = (24, 8) if len(text) < _LARGE else (6, 3)
+    step = max(1, (len(words) - size) // count)
+    shifts = [
+        place - offset
+        for offset in range(0, len(words) - size + 1, step)
+        for place in islice(occurrences(words[offset : offset + size], text), most_places)
+    ]
+    near = len(words) // 4 + 10
+    likeliest: list[int] = []
+    while shifts and len(likeliest) < most_places:
+        shift = max(shifts, key=lambda one: sum(abs(one - other) <= near for other in shifts))
+        likeliest.append(shift)
+        shifts = [other for other in shifts if abs(shift - other) > near]
+    return likeliest
+
+
+def _word_start(text: str, index: int) -> int:
+    return text.rfind(" ", 0, index + 1) + 1
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"\W", "", word).lower() or word
+
+
+def _best_run(wanted: Sequence[str], found: Sequence[re.Match[str]]) -> _Run:
+    """Choose the run of found words that the wanted ones stand for."""
+    if len(wanted) == 1:
+        alike = ((SequenceMatcher(None, wanted[0], _bare(word.group())).ratio(), *word.span()) for word in found)
+        return max((_Run(*one) for one in alike), default=_Run(0, 0, 0))
+    matcher = SequenceMatcher(None, wanted, [_bare(word.group()) for word in found], autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:
+        return _Run(0, 0, 0)
+    first, last = blocks[0], blocks[-1]
+    start = max(first.b - first.a, 0)
+    end = min(last.b + len(wanted) - last.a, len(found))
+    matched = sum(block.size for block in blocks)
+    return _Run(matched / max(len(wanted), end - start), found[start].start(), found[end - 1].end())
+
+
+def _as_bare_as(words: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out punctuation at the ends where the words that are looked for have none."""
+    while words[-1].isalnum() and not text[end - 1].isalnum() and end - start > 1:
+        end -= 1
+    while words[0].isalnum() and not text[start].isalnum() and end - start > 1:
+        start += 1
+    return start, end
