@@ -17,7 +17,7 @@ FLOORS = [
     {"_nearly", "danish", "dates", "report"},
     {"model"},
     {"quotes", "structure"},
-    {"rules", "serialization"},
+    {"rules", "schema", "serialization"},
     {"files", "summary"},
     {"bundled"},
     {"__init__"},

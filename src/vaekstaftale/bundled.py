@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vaekstaftale.errors import UnknownName
 from vaekstaftale.files import loads
@@ -25,6 +26,17 @@ def names() -> tuple[str, ...]:
 def load(name: str) -> Agreement:
     """Load a bundled agreement by its id. Raises `UnknownName` with a suggestion."""
     return loads(read(name))
+
+
+def schema() -> dict[str, Any]:
+    """Give the JSON Schema (2020-12) of an agreement's file."""
+    found: dict[str, Any] = json.loads(read_schema())
+    return found
+
+
+def read_schema() -> str:
+    """Give the file of the JSON Schema as it is."""
+    return (files("vaekstaftale") / "data" / "agreement.schema.json").read_text("utf-8")
 
 
 def read(name: str) -> bytes:

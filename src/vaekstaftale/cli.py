@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="name the bundled agreements")
     listing.set_defaults(run=_list)
 
+    schema = commands.add_parser("schema", help="print the JSON Schema of agreement files, for editors")
+    schema.set_defaults(run=_schema)
+
     validate = commands.add_parser("validate", help="tell every problem of agreement files")
     validate.add_argument(
         "files", nargs="+", metavar="FILE", help="a file, a folder with *.json, or - for standard input"
@@ -136,6 +139,11 @@ def _named(name: str, max_bytes: int) -> Agreement:
 def _list(_options: argparse.Namespace) -> int:
     for name in bundled.names():
         print(name)
+    return VALID
+
+
+def _schema(_options: argparse.Namespace) -> int:
+    print(bundled.read_schema(), end="")
     return VALID
 
 

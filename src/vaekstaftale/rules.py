@@ -49,12 +49,12 @@ def duplicate_value(agreement: Agreement) -> Iterator[Finding]:
     for path, actor in _actors(agreement):
         names: list[tuple[Path, str]] = [((*path, "name"), actor.name)]
         names += _items((*path, "other_names"), actor.other_names)
-        yield from _duplicates(names, "name of the same actor", fold)
-        yield from _duplicates(_items((*path, "members"), actor.members), "member")
+        yield from _duplicates(names, "a name here", fold)
+        yield from _duplicates(_items((*path, "members"), actor.members), "a member")
     for path, commitment in _commitments(agreement):
-        yield from _duplicates(_items((*path, "actors"), commitment.actors), "actor")
-        yield from _duplicates(_items((*path, "mentions"), commitment.mentions), "mention")
-        yield from _duplicates(_items((*path, "topics"), commitment.topics), "topic", fold)
+        yield from _duplicates(_items((*path, "actors"), commitment.actors), "an actor")
+        yield from _duplicates(_items((*path, "mentions"), commitment.mentions), "a mention")
+        yield from _duplicates(_items((*path, "topics"), commitment.topics), "a topic", fold)
 
 
 def ambiguous_name(agreement: Agreement) -> Iterator[Finding]:
@@ -316,9 +316,8 @@ def _repeated(values: Iterable[tuple[Path, str]]) -> Iterator[tuple[str, tuple[P
 
 
 def _duplicates(values: Sequence[tuple[Path, str]], thing: str, key: Callable[[str], str] = str) -> Iterator[Finding]:
-    if len(values) > 1:
-        for value, paths in _repeated((path, key(value)) for path, value in values):
-            yield Finding(code="duplicate-value", message=f"{shown(value)} is already a {thing}", among=paths)
+    for value, paths in _repeated((path, key(value)) for path, value in values):
+        yield Finding(code="duplicate-value", message=f"{shown(value)} stands more than once as {thing}", among=paths)
 
 
 def _unknown(references: Iterable[tuple[Path, str]], known: Collection[str], what: str) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from vaekstaftale.forms import (
     DATE,
     ID,
     LANGUAGE,
+    MAX_ID_LENGTH,
     TEXT,
     ChoiceForm,
     FlagForm,
@@ -55,8 +56,12 @@ VERSION = StringForm(
     pattern=FORMAT_VERSION.replace(".", "[.]"),
 )
 
-#: Keys of an agreement's file that are no part of the agreement.
+#: Keys of an agreement's file that are no part of the agreement: what they must be, and what they mean.
 FILE_KEYS: Mapping[str, Form] = {"format_version": VERSION, "$schema": TEXT}
+_FILE_MEANINGS = {
+    "format_version": "Which edition of the file format the file follows.",
+    "$schema": "For editors: where the JSON Schema is. No part of the agreement.",
+}
 
 
 @frozen
@@ -65,6 +70,8 @@ class Shape:
 
     #: What the values must be, by key, in the order of the file.
     forms: Mapping[str, Form]
+    #: What the values mean, by key.
+    meanings: Mapping[str, str]
     #: The keys that must be there.
     required: tuple[str, ...]
     #: Keys of which at least one must be there.
@@ -74,10 +81,13 @@ class Shape:
 def _shape_of(cls: Any) -> Shape:
     fields = attrs.fields(cls)
     forms: dict[str, Form] = {field.name: field.validator for field in fields}
+    meanings = {field.name: field.metadata["meaning"] for field in fields}
     required = tuple(field.name for field in fields if field.default is attrs.NOTHING)
     if cls is Agreement:
-        forms, required = {**FILE_KEYS, **forms}, ("format_version", *required)
-    return Shape(forms, required, cls.at_least_one_of)
+        forms = {**FILE_KEYS, **forms}
+        meanings = {**_FILE_MEANINGS, **meanings}
+        required = ("format_version", *required)
+    return Shape(forms, meanings, required, cls.at_least_one_of)
 
 
 #: The shape of every class that is an object in a file.
@@ -135,7 +145,10 @@ class _Walk:
                 message = f"the key {shown(key)} is not known here"
                 yield Finding(code="unknown-key", message=message, path=(*path, str(key)), hint=hint, at_key=True)
             else:
-                yield from self._value(item, form, (*path, key))
+                findings = self._value(item, form, (*path, key))
+                if item is None and key in shape.required:
+                    findings = (finding._replace(hint="it must have a value") for finding in findings)
+                yield from findings
 
     def _value(self, data: object, form: Form, path: Path) -> Iterator[Finding]:
         match form:
@@ -240,7 +253,7 @@ def _translation_findings(data: object, path: Path) -> Iterator[Finding]:
 
 
 def _outside_form(form: Any, data: object, path: Path) -> Finding:
-    message = f"{shown(data)} is not {form.expected}"
+    message = "the text is empty" if form is TEXT else f"{shown(data)} is not {form.expected}"
     return Finding(code=form.code, message=message, path=path, hint=lambda: _form_hint(form, data))
 
 
@@ -250,7 +263,7 @@ def _form_hint(form: Form, data: Any) -> str | None:
         guess = near(data, form.words)
     elif form is DATE:
         guess = iso_form(data)
-    elif form is ID:
+    elif form is ID and len(data) <= MAX_ID_LENGTH:
         guess = slug(data)
     elif form is VERSION and data.strip() in ("1", "v1", "1.0", "v1.0"):
         guess = FORMAT_VERSION

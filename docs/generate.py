@@ -1,18 +1,21 @@
-"""Writes the tables of keys in file-format.md from the classes: `python docs/tables.py`."""
+"""Writes what is made from the classes: `python docs/generate.py`.
+
+That is the JSON Schema, and the tables of keys in file-format.md. A test holds both to the classes.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-import attrs
-
 from vaekstaftale.dates import PartialDateForm
 from vaekstaftale.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, StringForm, TupleForm
 from vaekstaftale.model import LinesForm, TranslationsForm, Value
-from vaekstaftale.structure import FILE_KEYS, SHAPES
+from vaekstaftale.schema import schema_text
+from vaekstaftale.structure import SHAPES
 
 PAGE = Path(__file__).parent / "file-format.md"
+SCHEMA = Path(__file__).parent.parent / "src" / "vaekstaftale" / "data" / "agreement.schema.json"
 
 _STRINGS = {
     "bad-id": "id",
@@ -20,10 +23,6 @@ _STRINGS = {
     "bad-sha256": "64 hexadecimal digits",
     "bad-url": "web address",
     "empty-text": "text",
-}
-_FILE_MEANINGS = {
-    "format_version": 'Which edition of this page the file follows: `"1.0"`.',
-    "$schema": "For editors; no part of the agreement.",
 }
 
 
@@ -41,12 +40,11 @@ def page() -> str:
 def table(cls: type[Value]) -> str:
     """Give the table of a class's keys: required ones in bold, with what they hold and mean."""
     shape = SHAPES[cls]
-    meanings = {field.name: field.metadata["meaning"] for field in attrs.fields(cls)}  # type: ignore[arg-type]
     rows = ["| key | value | meaning |", "| --- | --- | --- |"]
     for key, form in shape.forms.items():
         name = f"**`{key}`**" if key in shape.required else f"`{key}`"
         value = '`"1.0"`' if key == "format_version" else kind(form)
-        rows.append(f"| {name} | {value} | {(_FILE_MEANINGS if key in FILE_KEYS else meanings)[key]} |")
+        rows.append(f"| {name} | {value} | {shape.meanings[key]} |")
     return "\n".join(rows)
 
 
@@ -76,3 +74,4 @@ def kind(form: Form) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
+    SCHEMA.write_text(schema_text(), "utf-8")

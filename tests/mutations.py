@@ -1,0 +1,159 @@
+"""Good files made wrong, in the ways of people and of machines."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+from conftest import EXAMPLES
+from hypothesis import strategies as st
+
+import vaekstaftale
+
+GOOD = [
+    vaekstaftale.to_dict(vaekstaftale.bundled.load("syddanmark-2017")),
+    *(json.loads(path.read_text("utf-8")) for path in sorted((EXAMPLES / "valid").glob("*.json"))),
+]
+
+STRINGS = [
+    "",
+    " ",
+    "\xa0\u2028",
+    "\x1c",
+    "x",
+    "a-b",
+    "a--b",
+    "A",
+    "a\n",
+    "æ",
+    "a" * 100,
+    "a" * 101,
+    "2017",
+    "2017-02-29",
+    "2016-02-29",
+    "1900-02-29",
+    "2000-02-29",
+    "2017-04-31",
+    "2017-09",
+    "2017-13",
+    "0999",
+    "2017\n",
+    "5. september 2017",
+    "da",
+    "DA",
+    "en",
+    "EN",
+    "en-GB-oed",
+    "x-a",
+    "i-klingon",
+    "zh-cmn-Hans-CN",
+    "a-DE",
+    "de-419-DE",
+    "en\n",
+    "http://a",
+    "HTTPS://a.dk:80/b?c#d",
+    "http://",
+    "http://:80",
+    "http://a b",
+    "http://u@",
+    "http://a\n",
+    "ftp://a",
+    "0" * 64,
+    "0" * 63,
+    "F" * 64,
+    "support",
+    "Support",
+    "renews",
+    "organisation",
+    "web-page",
+    "1.0",
+    "1.1",
+    "syddansk-vaekstforum",
+    "regeringen",
+    "webside",
+]
+VALUES: st.SearchStrategy[Any] = st.one_of(
+    st.sampled_from(STRINGS),
+    st.sampled_from([None, True, False, 0, 1, -1, 9999, 10000, 1.0, 1.5, 1e300, [], {}, [[]], [{}], [""], ["a", "a"]]),
+    st.sampled_from(STRINGS).map(lambda text: [text]),
+    st.sampled_from(STRINGS).map(lambda text: {"en": text}),
+    st.sampled_from(STRINGS).map(lambda text: {text: "x"}),
+)
+KEYS = st.sampled_from(
+    ["id", "name", "nmae", "title", "titel", "note", "quotes", "text", "translations", "members", "$schema", "end", "x"]
+)
+
+
+@st.composite
+def wrong(draw: Any) -> Any:
+    """Draw a good file's data with one to four changes, which may leave it good."""
+    data = copy.deepcopy(draw(st.sampled_from(GOOD)))
+    for _ in range(draw(st.integers(1, 4))):
+        places = list(_places(data))
+        holder, step = draw(st.sampled_from(places))
+        if step not in holder if isinstance(holder, dict) else step >= len(holder):
+            continue
+        match draw(st.sampled_from(["replace", "replace", "delete", "add", "rename", "repeat", "move"])):
+            case "replace":
+                holder[step] = draw(VALUES)
+            case "delete":
+                del holder[step]
+            case "add" if isinstance(holder, dict):
+                holder[draw(KEYS)] = draw(VALUES)
+            case "rename" if isinstance(holder, dict):
+                holder[draw(KEYS)] = holder.pop(step)
+            case "repeat" if isinstance(holder, list):
+                holder.append(copy.deepcopy(holder[step]))
+            case "move":
+                other, place = draw(st.sampled_from(places))
+                if isinstance(other, list):
+                    other.insert(place, copy.deepcopy(holder[step]))
+    return data
+
+
+def _places(data: Any) -> Any:
+    steps = range(len(data)) if isinstance(data, list) else list(data)
+    for step in steps:
+        yield data, step
+        if isinstance(data[step], (list, dict)):
+            yield from _places(data[step])
+
+
+@st.composite
+def damaged(draw: Any) -> str:
+    """Draw a good file's text with a few characters changed."""
+    text = json.dumps(
+        draw(st.sampled_from(GOOD)), ensure_ascii=draw(st.booleans()), indent=draw(st.sampled_from([None, 1]))
+    )
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.sampled_from([0, 0, 1, 1, 2, 20, 2000])))
+        some = st.sampled_from(
+            [
+                "",
+                "",
+                ",",
+                '"',
+                "}",
+                "]",
+                "{",
+                "[",
+                ":",
+                "\n",
+                "\r",
+                "\\",
+                "\\ud800",
+                "\x00",
+                "é",
+                "\ufeff",
+                "1e999",
+                "NaN",
+                "'",
+                "//",
+                "null",
+                "\ud800",
+            ]
+        )
+        text = text[:start] + draw(some) + text[end:]
+    return text

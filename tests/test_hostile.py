@@ -1,0 +1,186 @@
+"""No text makes the library raise; every problem stands inside the text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mutations import damaged, wrong
+
+import vaekstaftale
+from vaekstaftale import InvalidAgreement, Problem, Severity
+from vaekstaftale._json import Document, Text, TextError, parse
+from vaekstaftale.errors import CODES
+
+
+def check_places(text: str, problems: tuple[Problem, ...]) -> None:
+    """Every problem has a known code, and a line and column inside the text; they come in order."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    all_codes = {code for codes in CODES.values() for code in codes}
+    places = [(problem.line, problem.column) for problem in problems if problem.code != "more-problems"]
+    assert places == sorted(places)
+    for problem in problems:
+        assert problem.code in all_codes
+        assert str(problem).isprintable()
+        if problem.code != "more-problems":
+            assert problem.line is not None
+            assert problem.column is not None
+            assert 1 <= problem.line <= len(lines)
+            assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+
+
+def check_pointer(data: Any, problem: Problem) -> None:
+    """The path of a problem leads to something in the data."""
+    for step in problem.path.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        data = data[int(key)] if isinstance(data, list) else data[key]
+
+
+@settings(max_examples=300)
+@given(wrong(), st.sampled_from([None, 0, 2]))
+def test_wrong_data(data: Any, indent: int | None) -> None:
+    """Reading and validating agree about wrong files, and both about their places."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    problems = vaekstaftale.validate_text(text)
+    check_places(text, problems)
+    for problem in problems:
+        check_pointer(data, problem)
+    errors = [problem for problem in problems if problem.code not in CODES["evidence"]]
+    found: list[Problem] = []
+    try:
+        vaekstaftale.loads(text)
+    except InvalidAgreement as invalid:
+        found += invalid.problems
+
+    assert errors == found
+
+
+@settings(max_examples=300)
+@given(damaged())
+def test_damaged_text(text: str) -> None:
+    """No damage to a text raises, and both ways of reading JSON agree about it."""
+    check_places(text, vaekstaftale.validate_text(text))
+    vaekstaftale.validate_text(text.encode(errors="surrogatepass"))
+    agree_on_json(text)
+
+
+@given(st.text(st.sampled_from('{}[]",:\\ \n\r\tu0123456789abcdefDd8eE+-.truefalsn/\ufeff\ud800\udc00æ'), max_size=20))
+def test_any_text(text: str) -> None:
+    """No text raises."""
+    check_places(text, vaekstaftale.validate_text(text))
+    agree_on_json(text)
+
+
+@given(st.binary(max_size=30))
+def test_any_bytes(data: bytes) -> None:
+    """No bytes raise, and there is always something wrong with so few."""
+    assert any(problem.severity is Severity.ERROR for problem in vaekstaftale.validate_text(data))
+
+
+def agree_on_json(text: str) -> None:
+    """The fast way takes no JSON that the explaining way refuses, lone surrogates aside, and gives the same value."""
+    try:
+        value = parse(text)
+    except (ValueError, RecursionError):
+        return
+    try:
+        document = Document(Text(text).text)
+    except TextError as error:
+        code: str | None = error.finding.code
+    else:
+        code = "json-duplicate-key" if document.repeated or document.value != value else None
+
+    assert code in (None, "json-encoding", "json-too-deep", "json-number")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("", "json-syntax", 1, 1),
+        (" \n", "json-syntax", 2, 1),
+        ('{"a": 1,}', "json-syntax", 1, 9),
+        ('{"a": 1,\n }', "json-syntax", 2, 2),
+        ("[1,]", "json-syntax", 1, 4),
+        ("[1 2]", "json-syntax", 1, 4),
+        ('{"a" 1}', "json-syntax", 1, 6),
+        ("{a: 1}", "json-syntax", 1, 2),
+        ("{'a': 1}", "json-syntax", 1, 2),
+        ('{"a": tru}', "json-syntax", 1, 7),
+        ('{"a": True}', "json-syntax", 1, 7),
+        ('{"a": NaN}', "json-syntax", 1, 7),
+        ('{"a": -Infinity}', "json-syntax", 1, 7),
+        ("[01]", "json-syntax", 1, 3),
+        ("[+1]", "json-syntax", 1, 2),
+        ("[.5]", "json-syntax", 1, 2),
+        ('["abc', "json-syntax", 1, 2),
+        ('["a\tb"]', "json-syntax", 1, 4),
+        ('["a\nb"]', "json-syntax", 1, 4),
+        ('["a\\qb"]', "json-syntax", 1, 4),
+        ('["\\u12"]', "json-syntax", 1, 3),
+        ("[] []", "json-syntax", 1, 4),
+        ("[1", "json-syntax", 1, 3),
+        ('{"a":', "json-syntax", 1, 6),
+        ("// a\n{}", "json-syntax", 1, 1),
+        ('{\r\n"a": 1,\r"b": ]', "json-syntax", 3, 6),
+        ('{\u2028"a": 1}', "json-syntax", 1, 2),
+        ('"\\ud800"', "json-encoding", 1, 2),
+        ('"\\udc00\\ud800"', "json-encoding", 1, 2),
+        ('"x\ud800"', "json-encoding", 1, 3),
+        (b'{"a":\n"\xe6"}', "json-encoding", 2, 2),
+        (b"\xff\xfe{\0}\0", "json-encoding", 1, 1),
+        (b'\xef\xbb\xbf"\xe6"', "json-encoding", 1, 2),
+        ("[1e999]", "json-number", 1, 2),
+        ("[-1e999]", "json-number", 1, 2),
+        ("[" + "1" * 401 + "]", "json-number", 1, 2),
+        ("[" * 65, "json-too-deep", 1, 65),
+        ('{"a":' * 65, "json-too-deep", 1, 64 * 5 + 1),
+        ("x" * 1_000_001, "file-too-large", 1, 1),
+        ("æ" * 500_001, "file-too-large", 1, 1),
+        # The earliest problem alone.
+        (b'[1,]\n"\xe6', "json-syntax", 1, 4),
+        (b'["\xe6", 1,]', "json-encoding", 1, 3),
+    ],
+)
+def test_text_problems(text: str | bytes, code: str, line: int, column: int) -> None:
+    """What is no JSON is one problem, at the first character that cannot stand there."""
+    [problem] = vaekstaftale.validate_text(text)
+
+    assert (code, line, column, "") == (problem.code, problem.line, problem.column, problem.path)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('{"a": 1,}', "take away the comma before it"),
+        ("{'a': 1}", 'texts stand in straight double quotes: "'),
+        ("{“a”: 1}", 'texts stand in straight double quotes: "'),
+        ('{"a": True}', "write true"),
+        ('{"a": None}', "leave the key out"),
+        ("# a\n{}", "JSON has no comments: put the remark into a note, or take it away"),
+        ('{"a": 1 "b": 2}', "is a comma missing before it?"),
+        ('{"a": "b\n}', "is a closing quote missing on this line?"),
+        ('{"a": "C:\\x"}', "write a backslash as \\\\"),
+        (b'{"a": "\xe6"}', "this looks like Latin-1 or Windows-1252: save the file as UTF-8"),
+        ("{}".encode("utf-16"), "this looks like UTF-16: save the file as UTF-8"),
+        ("{}".encode("utf-16-be"), "this looks like UTF-16: save the file as UTF-8"),
+    ],
+)
+def test_text_hints(text: str | bytes, hint: str) -> None:
+    """A common slip is told with the JSON form of it."""
+    assert hint == vaekstaftale.validate_text(text)[0].hint
+
+
+@pytest.mark.parametrize("text", [" " * 30 + "{}", "\ufeff{}", "1" * 400, "[" * 64 + "]" * 64, '"\\ud83d\\ude00"'])
+def test_right_json(text: str) -> None:
+    """What is just right is no problem of text."""
+    assert not {problem.code for problem in vaekstaftale.validate_text(text)} & set(CODES["text"])
+
+
+@pytest.mark.parametrize("value", [None, 3, ["{}"], bytearray(b"{}")])
+def test_no_text(value: Any) -> None:
+    """Only what is no text at all is a TypeError."""
+    with pytest.raises(TypeError):
+        vaekstaftale.validate_text(value)
