@@ -96,11 +96,11 @@ def wrong(draw: Any) -> Any:
             continue
         match draw(st.sampled_from(["replace", "replace", "delete", "add", "rename", "repeat", "move"])):
             case "replace":
-                holder[step] = draw(VALUES)
+                holder[step] = copy.deepcopy(draw(VALUES))
             case "delete":
                 del holder[step]
             case "add" if isinstance(holder, dict):
-                holder[draw(KEYS)] = draw(VALUES)
+                holder[draw(KEYS)] = copy.deepcopy(draw(VALUES))
             case "rename" if isinstance(holder, dict):
                 holder[draw(KEYS)] = holder.pop(step)
             case "repeat" if isinstance(holder, list):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+import pytest
 
 import vaekstaftale
+from vaekstaftale.errors import CODES
+from vaekstaftale.files import validate_files
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -46,3 +51,41 @@ def test_second_command() -> None:
     lines = (ROOT / "README.md").read_text("utf-8").splitlines()
 
     assert len([line for line in lines if re.fullmatch("pip install -e .*pytest", line)]) == 1
+
+
+class TestRules:
+    BASE: ClassVar[dict[str, Any]] = {
+        "format_version": "1.0",
+        "id": "x",
+        "title": "X",
+        "language": "da",
+        "parties": [{"id": "regeringen", "name": "Regeringen"}, {"id": "region", "name": "Region"}],
+        "sources": [{"id": "s", "kind": "other"}],
+    }
+    PAGE = (DOCS / "rules.md").read_text("utf-8")
+    SECTIONS: ClassVar[dict[str, str]] = dict(
+        re.findall(r"^### `([a-z0-9-]+)`\n(.*?)(?=^##|\Z)", PAGE, re.DOTALL | re.MULTILINE)
+    )
+
+    def test_one_heading_a_code(self) -> None:
+        """Every code has one heading, in the order of the stages."""
+        assert [code for codes in CODES.values() for code in codes] == list(self.SECTIONS)
+        assert len(self.SECTIONS) == self.PAGE.count("\n### ")
+
+    @pytest.mark.parametrize("code", SECTIONS)
+    def test_examples(self, code: str) -> None:
+        """What is called wrong gives its code alone, and what is called right gives no problem."""
+        examples = re.findall(
+            r"^(Wrong|Right):\n\n((?:```\w+\n.*?```\n+)+)", self.SECTIONS[code], re.DOTALL | re.MULTILINE
+        )
+        for verdict, blocks in examples:
+            files = [
+                ("x", text.encode() if kind == "text" else json.dumps({**self.BASE, **json.loads(text)}).encode())
+                for kind, text in re.findall(r"```(\w+)\n(.*?)\n```", blocks, re.DOTALL)
+            ]
+            found = {problem.code for problems in validate_files(files) for problem in problems}
+
+            # A text example is no whole agreement, so keys are missing too.
+            assert ({code} if verdict == "Wrong" else set()) == found - {"missing-key"} | (found & {code}), blocks
+        executed = "```console" in self.SECTIONS[code] or "```python" in self.SECTIONS[code]
+        assert executed or "Wrong" in dict(examples)
