@@ -67,6 +67,15 @@ def properties(session: nox.Session) -> None:
 
 
 @nox.session
+def corpus(session: nox.Session) -> None:
+    """The public JSON parsing corpus, nst/JSONTestSuite: `nox -s corpus -- FOLDER`, a checkout of it."""
+    if not session.posargs:
+        session.error("name the folder that holds the corpus: nox -s corpus -- FOLDER")
+    session.install(".")
+    session.run("python", "tests/corpus.py", *session.posargs)
+
+
+@nox.session
 def wheel(session: nox.Session) -> None:
     """Build the wheel, install it where there is nothing else, and use it from there."""
     folder = Path(session.create_tmp()).resolve()
