@@ -240,7 +240,7 @@ def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Findi
     ]
     for first in _in_circles(earlier):
         for place, second in earlier[first].items():
-            if _leads_back(second, first, earlier):
+            if second > first and _leads_back(second, first, earlier):
                 message = f"{shown(agreements[first].id)} comes after itself in a circle of relations"
                 yield first, Finding(code="relation-cycle", message=message, path=("relations", place, "agreement"))
 

@@ -1,0 +1,241 @@
+"""Rules over values, and between several: what the examples of files cannot show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+
+from vaekstaftale import (
+    Agreement,
+    Commitment,
+    Entity,
+    Party,
+    Problem,
+    Quote,
+    Relation,
+    Severity,
+    Source,
+    validate,
+)
+from vaekstaftale.bundled import load
+
+
+@pytest.fixture
+def bundled() -> Agreement:
+    return load("syddanmark-2017")
+
+
+def agreement(id_: str = "x", **changes: Any) -> Agreement:
+    """Build a small agreement, with some fields changed."""
+    plain = Agreement(
+        id=id_,
+        title="X",
+        language="da",
+        parties=[Party(id="p", name="P"), Party(id="q", name="Q")],
+        sources=[Source(id="s", kind="other")],
+    )
+    return attrs.evolve(plain, **changes)
+
+
+def chain(*pairs: str) -> list[Agreement]:
+    """Build agreements of which one renews another: `"ab"` for a that renews b, `"a"` for one that renews none."""
+    return [
+        agreement(pair[0], relations=[Relation(kind="renews", agreement=other) for other in pair[1:]]) for pair in pairs
+    ]
+
+
+def told(problems: tuple[Problem, ...]) -> list[tuple[str, str | None, str]]:
+    return [(problem.code, problem.file, problem.path) for problem in problems]
+
+
+class TestSeveral:
+    def test_file_is_the_id(self) -> None:
+        """Of several agreements, a problem says by its id which one it is in; of one, it does not."""
+        wrong = agreement(general_commitments=[Commitment(id="c", text="C", actors=["nobody"])])
+
+        assert [problem.file for problem in validate(wrong)] == [None]
+        assert [problem.file for problem in validate(iter([wrong]))] == ["x"]
+        assert all(problem.line is None for problem in validate(wrong))
+
+    def test_no_agreement(self) -> None:
+        """Only agreements are validated."""
+        with pytest.raises(TypeError, match="expected an Agreement, not str"):
+            validate(["x"])  # type: ignore[list-item]
+
+    def test_same_id(self) -> None:
+        """The second and every further agreement with an id is told."""
+        assert told(validate(chain("a", "b", "a", "a"))) == [("duplicate-agreement-id", "a", "/id")] * 2
+
+    @pytest.mark.parametrize(
+        ("pairs", "expected"),
+        [
+            (("ab", "bc", "c"), []),
+            (("ab", "ba"), [("a", "/relations/0/agreement")]),
+            (("ba", "ab"), [("b", "/relations/0/agreement")]),
+            (("xa", "ab", "bc", "ca", "y"), [("a", "/relations/0/agreement")]),
+            (("abc", "ba", "ca"), [("a", "/relations/0/agreement"), ("a", "/relations/1/agreement")]),
+            (("azb", "ba"), [("a", "/relations/1/agreement")]),
+            (("ab", "ba", "cd", "dc"), [("a", "/relations/0/agreement"), ("c", "/relations/0/agreement")]),
+            (("abc", "bc", "c"), []),
+        ],
+    )
+    def test_circles(self, pairs: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+        """A circle is told once, at the first of its agreements; a branch or a missing record is none."""
+        assert [("relation-cycle", *one) for one in expected] == told(validate(chain(*pairs)))
+
+    def test_only_chains_make_circles(self) -> None:
+        """Agreements of the same round may well name each other."""
+        both = [
+            agreement("a", relations=[Relation(kind="same-round", agreement="b")]),
+            agreement("b", relations=[Relation(kind="builds-on", agreement="a")]),
+        ]
+
+        assert validate(both) == ()
+
+
+class TestNames:
+    def test_nested_groups(self) -> None:
+        """A coalition that is a party may be a member of an entity, but not of a party."""
+        coalition = Party(id="k", name="K", members=["e"])
+        entity = Entity(id="e", name="E", kind="organisation")
+        group = Entity(id="g", name="G", kind="group", members=["k", "p"])
+
+        assert validate(agreement(parties=[coalition, Party(id="p", name="P")], entities=[entity, group])) == ()
+        assert told(
+            validate(agreement(parties=[coalition, Party(id="p", name="P", members=["k"])], entities=[entity]))
+        ) == [("nested-group", None, "/parties/1/members/0")]
+
+    def test_id_may_be_a_name(self) -> None:
+        """An id that is another's name is allowed: the id wins."""
+        assert validate(agreement(parties=[Party(id="a", name="b"), Party(id="b", name="a")])) == ()
+
+    def test_name_and_other_name_of_different_case(self) -> None:
+        """Names are compared after NFC and case folding."""
+        twice = Party(id="p", name="Åse", other_names=["ÅSE".casefold(), "a\u030ase"])
+
+        assert [("duplicate-value", None, f"/parties/0/other_names/{index}") for index in (0, 1)] == told(
+            validate(agreement(parties=[twice]))
+        )
+
+
+class TestQuotes:
+    @pytest.mark.parametrize(
+        ("texts", "exact", "expected"),
+        [
+            (["ja", "ja"], "ja", []),
+            (["ja nej", "ja, ja"], "ja", ["quote-ambiguous"]),
+            (["nej", "ja"], "ja", []),
+            (["nej", None], "ja", ["quote-not-found"]),
+            ([None, None], "ja", ["quote-unchecked"]),
+            (["aaa"], "aa", ["quote-ambiguous"]),
+            (["a", "b"], "a b", ["quote-not-found"]),
+        ],
+    )
+    def test_sources(self, texts: list[str | None], exact: str, expected: list[str]) -> None:
+        """One place in each of two sources is no ambiguity; only sources that carry text count for an unnamed one."""
+        sources = [Source(id=f"s{index}", kind="other", text=text) for index, text in enumerate(texts)]
+
+        assert expected == [
+            problem.code for problem in validate(agreement(sources=sources, quotes=[Quote(exact=exact)]))
+        ]
+
+    @pytest.mark.parametrize(
+        ("source", "expected"),
+        [("whole", "quote-not-found"), ("part", "quote-unchecked"), ("none", "quote-unchecked"), ("no", "unknown-id")],
+    )
+    def test_named_source(self, source: str, expected: str) -> None:
+        """Whether a quote that has no place is wrong or unchecked depends on the source that it names."""
+        sources = [
+            Source(id="whole", kind="other", text="nej"),
+            Source(id="part", kind="other", text="nej", excerpt=True),
+            Source(id="none", kind="other"),
+        ]
+        [problem] = validate(agreement(sources=sources, quotes=[Quote(exact="ja", source=source)]))
+
+        assert expected == problem.code
+        assert problem.severity is (Severity.WARNING if expected == "quote-unchecked" else Severity.ERROR)
+
+    def test_every_place_of_quotes(self) -> None:
+        """Quotes are checked wherever a record may have them."""
+        quote = [Quote(exact="står her ikke")]
+        value = agreement(
+            sources=[Source(id="s", kind="other", text="nej")],
+            quotes=quote,
+            validity=attrs.evolve(agreement().effective_period, quotes=quote),
+            general_commitments=[Commitment(id="c", text="C", quotes=quote)],
+            relations=[Relation(kind="renews", title="T", quotes=quote)],
+        )
+
+        assert [problem.path for problem in validate(value)] == [
+            "/validity/quotes/0/exact",
+            "/general_commitments/0/quotes/0/exact",
+            "/relations/0/quotes/0/exact",
+            "/quotes/0/exact",
+        ]
+
+
+class TestNearly:
+    @pytest.mark.parametrize(
+        ("exact", "words"),
+        [
+            ("gælder frem til 30. juli 2018", "gælder frem til 30. juni 2018"),
+            ("en regional vækstpartnerskabsaftale", "en er regional vækstpartnerskabsaftale"),
+            ("i forbindelse med regeringens kommende Vækstplan", "i forbindelse regeringens kommende Vækstplan"),
+            ("Staten vil følge arbejdet og drøfte", "Staten vil følge arbejdet, og drøfte"),
+            ("STATEN VIL FØLGE ARBEJDET", "Staten vil følge arbejdet"),
+            ("bakke op om 'Center for Industriel Elektronik'", "bakke op om ’Center for Industriel Elektronik’"),
+            ("Damhaven 13", "Damhaven 12"),
+            ("teknologipakt", "Teknologipagt"),
+            ("noget helt andet end det der står", None),
+            ("zzz", None),
+        ],
+    )
+    def test_hint(self, exact: str, words: str | None, bundled: Agreement) -> None:
+        """A quote that is not found is told with the words that were probably meant, as they stand in the source."""
+        [problem] = validate(attrs.evolve(bundled, quotes=[Quote(exact=exact)]))
+
+        assert problem.code == "quote-not-found"
+        if words is None:
+            assert problem.hint is None
+        else:
+            assert problem.hint is not None
+            assert problem.hint.startswith(f"did you mean {words!r} in line ")
+            assert "quote-not-found" not in {
+                one.code for one in validate(attrs.evolve(bundled, quotes=[Quote(exact=words)]))
+            }
+
+    def test_line(self, bundled: Agreement) -> None:
+        """The line is that of the source's text, as the file lists its lines."""
+        [problem] = validate(attrs.evolve(bundled, quotes=[Quote(exact="gælder til 30. juni 2018")]))
+        lines = (bundled.source("webside").text or "").split("\n")
+
+        assert problem.hint is not None
+        assert "30. juni 2018" in lines[int(problem.hint.split("in line ")[1].split()[0]) - 1]
+
+    def test_prefix(self, bundled: Agreement) -> None:
+        """Where only the words around do not fit, it says so."""
+        [problem] = validate(attrs.evolve(bundled, quotes=[Quote(exact="frem til", prefix="xx")]))
+
+        assert (
+            problem.hint == "the words stand in line 28 of the text of 'webside', but prefix or suffix do not fit there"
+        )
+
+
+def test_most_problems() -> None:
+    """A hundred problems are told, errors before warnings, and how many more there are."""
+    ambiguous = [Quote(exact="ja") for _ in range(80)]
+    missing = [Quote(exact="nej") for _ in range(60)]
+    value = agreement(sources=[Source(id="s", kind="other", text="ja ja")], quotes=ambiguous + missing)
+    problems = validate(value)
+
+    assert len(problems) == 101
+    assert sum(problem.code == "quote-not-found" for problem in problems) == 60
+    assert [f"/quotes/{index}/exact" for index in [*range(40), *range(80, 140)]] == [one.path for one in problems[:-1]]
+    assert (
+        problems[-1].code,
+        problems[-1].message,
+        problems[-1].severity,
+    ) == ("more-problems", "40 more warnings were found", Severity.WARNING)
+    assert len(validate(attrs.evolve(value, quotes=ambiguous + missing[:20]))) == 100

@@ -1,0 +1,57 @@
+"""The quick ways find what the plain ways find."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaekstaftale import _search as searching
+from vaekstaftale.names import near, nfc
+
+_FEW = st.text(st.sampled_from("ab "), min_size=1, max_size=40)
+
+
+@given(st.lists(_FEW, max_size=12), st.text(st.sampled_from("ab "), max_size=300))
+def test_many_needles(needles: list[str], text: str) -> None:
+    """Counting many needles at once gives what counting each by itself gives."""
+    expected = {needle: min(2, len(list(searching.occurrences(needle, text)))) for needle in needles}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searching, "_PLAIN_WORK", -1)
+        quick = searching.count_to_two(needles, text)
+
+    assert expected == quick == searching.count_to_two(needles, text)
+
+
+@given(st.text(st.sampled_from("aeA\u0301\u0308\u0323\u0327\u0345\u0344\u0f71\u0f73\u0f75\u0f81\u0f72å"), max_size=40))
+def test_nfc(text: str) -> None:
+    """Ordering long runs of marks first changes nothing but the time."""
+    for filling in ("a", "\u0301", " "):
+        long = text + filling * 1_000 + text
+
+        assert normalize("NFC", long) == nfc(long)
+
+
+class TestNear:
+    @pytest.mark.parametrize(
+        ("word", "choices", "expected"),
+        [
+            ("nmae", ["id", "name", "note"], "name"),
+            ("NAME", ["name"], "name"),
+            ("xyz", ["name"], None),
+            ("name", [], None),
+            ("x" * 101, ["x" * 101], None),
+            ("regeringn", ["Regeringen"], "Regeringen"),
+        ],
+    )
+    def test_near(self, word: str, choices: list[str], expected: str | None) -> None:
+        """The nearest choice is suggested, whatever the case, and none that is far."""
+        assert expected == near(word, choices)
+
+    def test_many_choices(self) -> None:
+        """Of very many choices, those that begin like the word are looked at first."""
+        choices = [f"{letter}egering-{number}" for letter in "abcdefghijklmnopqrs" for number in range(500)]
+
+        assert near("regering-499x", choices) == "regering-499"
