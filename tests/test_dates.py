@@ -64,7 +64,7 @@ class TestPartialDate:
     )
     def test_refused_text(self, text: str) -> None:
         """Text of any other form is a ValueError that shows it."""
-        with pytest.raises(ValueError, match="must be a date that exists"):
+        with pytest.raises(ValueError, match="must be a date of the calendar"):
             PartialDate(text)
 
     def test_refused_date(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaekstaftale._search import occurrences
@@ -18,6 +18,9 @@ _LONGEST = 1_000
 _LARGE = 50_000
 #: Half of the words alike will do.
 _LEAST_LIKENESS = 0.499
+
+#: Longer words are told by what differs in them, with so many words around it.
+_LONG, _CONTEXT = 120, 4
 
 _WORD = re.compile(r"\S+")
 
@@ -99,3 +102,14 @@ def _as_bare_as(words: str, text: str, start: int, end: int) -> tuple[int, int]:
     while words[0].isalnum() and not text[start].isalnum() and end - start > 1:
         start += 1
     return start, end
+
+
+def differing(words: str, others: str) -> str:
+    """Cut from long words what they have in common with others, at both ends, but for some words of context."""
+    mine, theirs = words.split(), others.split()
+    alike = [len(list(takewhile(lambda pair: pair[0] == pair[1], zip(*both, strict=False)))) for both in (
+        (mine, theirs), (reversed(mine), reversed(theirs)))]  # fmt: skip
+    first, last = max(alike[0] - _CONTEXT, 0), min(len(mine) - alike[1] + _CONTEXT, len(mine))
+    if len(words) <= _LONG or first >= last:
+        return words
+    return ("… " if first else "") + " ".join(mine[first:last]) + (" …" if last < len(mine) else "")

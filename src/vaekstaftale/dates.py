@@ -134,6 +134,12 @@ def can_follow(later: PartialDate | None, earlier: PartialDate | None) -> bool:
     return range_of(later)[1] >= range_of(earlier)[0]
 
 
+def end_range(start: PartialDate | None, end: PartialDate | None) -> tuple[int, int] | None:
+    """Give the ordinals of the first and the last day that the end may be, after the start; `None` if there is none."""
+    first_start, (first_end, last_end) = range_of(start)[0], range_of(end)
+    return (max(first_start, first_end), last_end) if first_start <= last_end else None
+
+
 def status_on(day: date, start: PartialDate | None, end: PartialDate | None, *, open_ended: bool) -> Status:
     """Tell what is certain about a day and a period of which both end days are part.
 

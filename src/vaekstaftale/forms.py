@@ -124,7 +124,7 @@ ID = StringForm(
 TEXT = StringForm(code="empty-text", expected="a text that is not empty", pattern=f"[^{WHITE_SPACE}]", whole=False)
 DATE = StringForm(
     code="bad-date",
-    expected="a date that exists, written YYYY, YYYY-MM or YYYY-MM-DD, from the year 1000 on",
+    expected="a date of the calendar, written YYYY, YYYY-MM or YYYY-MM-DD (years 1000 to 9999)",
     pattern=_DATE,
 )
 LANGUAGE = StringForm(

@@ -265,7 +265,9 @@ class ValidityPeriod(Value):
         metadata=_means("The last day on which the agreement holds, itself included."),
     )
     open_ended: bool = field(
-        default=False, validator=FLAG, metadata=_means("True: until further notice, and then there is no end.")
+        default=False,
+        validator=FLAG,
+        metadata=_means("True: until further notice, and then there is no end; default false."),
     )
     quotes: tuple[Quote, ...] = field(
         default=(),
@@ -552,11 +554,13 @@ class Source(Value):
     text: str | None = field(
         default=None, validator=_LINES, metadata=_means("The verbatim text; in a file, the list of its lines.")
     )
-    excerpt: bool = field(default=False, validator=FLAG, metadata=_means("True: the text is only a part."))
+    excerpt: bool = field(
+        default=False, validator=FLAG, metadata=_means("True: the text is only a part; default false.")
+    )
     sha256: str | None = field(
         default=None,
         validator=SHA256,
-        metadata=_means("SHA-256 of the text as UTF-8, checked where there is text."),
+        metadata=_means("SHA-256 of the text as UTF-8, its lines joined by line feeds; checked where there is text."),
     )
     note: str | None = field(default=None, validator=TEXT, metadata=_means("A remark by the record's maker."))
 
@@ -611,7 +615,9 @@ class Agreement(Value):
         metadata=_means("Promises that belong to no initiative: frame and follow-up clauses."),
     )
     complete: bool = field(
-        default=True, validator=FLAG, metadata=_means("False where the sources give only part of the agreement.")
+        default=True,
+        validator=FLAG,
+        metadata=_means("False where the sources give only part of the agreement; default true."),
     )
     relations: tuple[Relation, ...] = field(
         default=(),
@@ -658,15 +664,15 @@ class Agreement(Value):
 
     def party(self, name: str) -> Party:
         """Find a party by its id or any of its names."""
-        return _look_up(name, self._parties_by_name, "party")
+        return _look_up(name, self.parties_by_name, "party")
 
     def entity(self, name: str) -> Entity:
         """Find an entity by its id or any of its names."""
-        return _look_up(name, self._entities_by_name, "entity")
+        return _look_up(name, self.entities_by_name, "entity")
 
     def actor(self, name: str) -> Party | Entity:
         """Find a party or an entity by its id or any of its names."""
-        return _look_up(name, self._actors_by_name, "party or entity")
+        return _look_up(name, self.actors_by_name, "party or entity")
 
     def initiative(self, id: str) -> Initiative:  # noqa: A002 - the field's own name
         """Find an initiative by its id."""
@@ -683,15 +689,18 @@ class Agreement(Value):
     # Made at the first look-up and kept, so that the next ones don't scan.
 
     @cached_property
-    def _parties_by_name(self) -> Mapping[str, Party]:
+    def parties_by_name(self) -> Mapping[str, Party]:
+        """The parties by each of their folded names and ids."""
         return _by_name(self.parties)
 
     @cached_property
-    def _entities_by_name(self) -> Mapping[str, Entity]:
+    def entities_by_name(self) -> Mapping[str, Entity]:
+        """The entities by each of their folded names and ids."""
         return _by_name(self.entities)
 
     @cached_property
-    def _actors_by_name(self) -> Mapping[str, Party | Entity]:
+    def actors_by_name(self) -> Mapping[str, Party | Entity]:
+        """The parties and entities by each of their folded names and ids."""
         return _by_name((*self.parties, *self.entities))
 
     @cached_property

@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from vaekstaftale._nearly import differing
 from vaekstaftale.dates import can_follow
 from vaekstaftale.errors import Finding, did_you_mean, shown, shown_at_length
+from vaekstaftale.forms import slug
 from vaekstaftale.model import CHAIN, Agreement, Commitment, Entity, Party, Quote
 from vaekstaftale.names import fold, near
 from vaekstaftale.quotes import Search, every_quote
@@ -60,23 +63,37 @@ def duplicate_value(agreement: Agreement) -> Iterator[Finding]:
 def ambiguous_name(agreement: Agreement) -> Iterator[Finding]:
     """`ambiguous-name`: a name or other name that two parties or entities share."""
     shared: dict[str, dict[Path, Path]] = defaultdict(dict)
+    ids = {}
     for path, actor in _actors(agreement):
+        ids[path] = actor.id
         shared[fold(actor.name)][path] = (*path, "name")
         for place, name in _items((*path, "other_names"), actor.other_names):
             shared[fold(name)].setdefault(path, place)
     for name, places in shared.items():
         if len(places) > 1:
-            message = f"{shown(name)} is a name of another party or entity too"
+            owners = " and ".join(shown(ids[path]) for path in islice(places, 3))
+            message = f"{shown(name)}, whatever its case, is a name of {owners}"
             yield Finding(code="ambiguous-name", message=message, among=tuple(places.values()))
 
 
 def unknown_id(agreement: Agreement) -> Iterator[Finding]:
     """`unknown-id`: a reference that names nothing."""
-    actors = dict.fromkeys(actor.id for _, actor in _actors(agreement))
-    yield from _unknown(_actor_references(agreement), actors, "neither a party nor an entity")
-    sources = dict.fromkeys(source.id for source in agreement.sources)
-    named = ((path, quote.source) for path, quote in every_quote(agreement))
-    yield from _unknown((((*path, "source"), id_) for path, id_ in named if id_ is not None), sources, "no source")
+    ids = {actor.id for _, actor in _actors(agreement)}
+
+    @cache
+    def by_name() -> dict[str | None, str]:
+        # Who writes a name where an id belongs is first told the id that would be made of the name.
+        return {slug(name): actor.id for _, actor in _actors(agreement) for name in (*actor.other_names, actor.name)}
+
+    def actor_meant(id_: str) -> str | None:
+        return by_name().get(id_) or near(id_, sorted(ids))
+
+    yield from _unknown(_actor_references(agreement), ids, "neither a party nor an entity", actor_meant)
+
+    sources = {source.id for source in agreement.sources}
+    quotes = ((path, quote.source) for path, quote in every_quote(agreement))
+    references = (((*path, "source"), id_) for path, id_ in quotes if id_ is not None)
+    yield from _unknown(references, sources, "no source", lambda id_: near(id_, sorted(sources)))
 
 
 def nested_group(agreement: Agreement) -> Iterator[Finding]:
@@ -192,7 +209,7 @@ def _nearly(quote: Quote, search: Search) -> str | None:
     place = f"in line {near.line} of the text of {shown(near.source)}"
     if near.exact:
         return f"the words stand {place}, but prefix or suffix do not fit there"
-    return f"did you mean {shown_at_length(near.text)} {place}?"
+    return f"did you mean {shown_at_length(differing(near.text, quote.exact))} {place}?"
 
 
 def sha256_mismatch(agreement: Agreement) -> Iterator[Finding]:
@@ -317,13 +334,20 @@ def _repeated(values: Iterable[tuple[Path, str]]) -> Iterator[tuple[str, tuple[P
 
 def _duplicates(values: Sequence[tuple[Path, str]], thing: str, key: Callable[[str], str] = str) -> Iterator[Finding]:
     for value, paths in _repeated((path, key(value)) for path, value in values):
-        yield Finding(code="duplicate-value", message=f"{shown(value)} stands more than once as {thing}", among=paths)
+        case = ", whatever its case," if key is fold else ""
+        message = f"{shown(value)}{case} stands more than once as {thing}"
+        yield Finding(code="duplicate-value", message=message, among=paths)
 
 
-def _unknown(references: Iterable[tuple[Path, str]], known: Collection[str], what: str) -> Iterator[Finding]:
+def _unknown(
+    references: Iterable[tuple[Path, str]],
+    known: Collection[str],
+    what: str,
+    meant: Callable[[str], str | None],
+) -> Iterator[Finding]:
     @cache
     def hint_for(id_: str) -> Callable[[], str | None]:
-        return lambda: did_you_mean(near(id_, known))
+        return lambda: did_you_mean(meant(id_))
 
     for path, id_ in references:
         if id_ not in known:

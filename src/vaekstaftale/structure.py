@@ -15,7 +15,9 @@ from vaekstaftale.forms import (
     ID,
     LANGUAGE,
     MAX_ID_LENGTH,
+    SHA256,
     TEXT,
+    URL,
     ChoiceForm,
     FlagForm,
     Form,
@@ -44,7 +46,7 @@ from vaekstaftale.model import (
 from vaekstaftale.names import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from vaekstaftale.errors import Path
 
@@ -257,7 +259,15 @@ def _outside_form(form: Any, data: object, path: Path) -> Finding:
     return Finding(code=form.code, message=message, path=path, hint=lambda: _form_hint(form, data))
 
 
-def _form_hint(form: Form, data: Any) -> str | None:
+#: What people write nearly right, and how it is mended.
+_NEARLY: Mapping[Form, tuple[Callable[[str], str], ...]] = {
+    LANGUAGE: (lambda tag: tag.strip().replace("_", "-"),),
+    SHA256: (lambda digits: digits.strip().lower().removeprefix("sha256:"),),
+    URL: (str.strip, lambda address: f"https://{address.strip()}"),
+}
+
+
+def _form_hint(form: Any, data: Any) -> str | None:
     guess: str | None = None
     if isinstance(form, ChoiceForm):
         guess = near(data, form.words)
@@ -265,6 +275,8 @@ def _form_hint(form: Form, data: Any) -> str | None:
         guess = iso_form(data)
     elif form is ID and len(data) <= MAX_ID_LENGTH:
         guess = slug(data)
+    elif form in _NEARLY:
+        guess = next(filter(form.matches, (mend(data) for mend in _NEARLY[form])), None)
     elif form is VERSION and data.strip() in ("1", "v1", "1.0", "v1.0"):
         guess = FORMAT_VERSION
     return did_you_mean(guess)
