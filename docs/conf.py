@@ -20,7 +20,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     (
         "py:.*",
-        r"(datetime|dateutil|cattrs|os|collections|typing|Converter|relativedelta|Callable|Iterable|date$).*|.*AnyConverter",
+        r"(datetime|dateutil|cattrs|os|collections|typing|Converter|relativedelta|Callable|Iterable|date$).*|.*AnyConverter|.*query\.[TK]",
     )
 ]
 

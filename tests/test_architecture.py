@@ -16,7 +16,7 @@ FLOORS = [
     {"_json", "_search", "_write", "forms", "names"},
     {"_nearly", "danish", "dates", "report"},
     {"model"},
-    {"quotes", "structure"},
+    {"compare", "query", "quotes", "structure"},
     {"rules", "schema", "serialization"},
     {"files", "summary"},
     {"bundled"},

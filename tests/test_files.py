@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from conftest import EXAMPLES
 
 import vaekstaftale
 from vaekstaftale import Agreement, InvalidAgreement, Party
@@ -17,6 +18,9 @@ from vaekstaftale import _write as writing
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+FAMILY = sorted((EXAMPLES / "family").glob("*.json"))
 
 
 def codes(error: pytest.ExceptionInfo[InvalidAgreement]) -> list[str]:
@@ -192,3 +196,101 @@ class TestDump:
             writing.replace_file(path, chunks())
 
         assert list(tmp_path.iterdir()) == []
+
+
+class TestSeveral:
+    def test_load_all(self, tmp_path: Path) -> None:
+        """Every bad file is told, and none hides another."""
+        (tmp_path / "a.json").write_text("[]")
+        (tmp_path / "b.json").write_text("{")
+        with pytest.raises(InvalidAgreement) as caught:
+            vaekstaftale.load_all([*sorted(tmp_path.glob("*.json")), tmp_path / "c.json", *FAMILY])
+
+        assert [(os.path.basename(problem.file or ""), problem.code) for problem in caught.value.problems] == [
+            ("a.json", "wrong-type"),
+            ("b.json", "json-syntax"),
+            ("c.json", "unreadable-file"),
+        ]
+
+    def test_across(self) -> None:
+        """Files are checked across."""
+        with pytest.raises(InvalidAgreement) as caught:
+            vaekstaftale.load_all([FAMILY[0], FAMILY[0]])
+
+        assert codes(caught) == ["duplicate-agreement-id"]
+
+    def test_at_most_a_hundred_a_file(self, tmp_path: Path) -> None:
+        """A file with very many problems does not crowd out another."""
+        for name in ("a.json", "b.json"):
+            (tmp_path / name).write_text(json.dumps({str(number): 0 for number in range(200)}))
+        with pytest.raises(InvalidAgreement) as caught:
+            vaekstaftale.load_all(sorted(tmp_path.glob("*.json")))
+
+        assert len(caught.value.problems) == 202
+        assert [caught.value.problems[index].code for index in (100, 201)] == ["more-problems"] * 2
+
+    def test_quotes_are_for_validate(self, tmp_path: Path, agreement: Agreement) -> None:
+        """Loading does not check evidence."""
+        wrong = attrs.evolve(agreement, quotes=[vaekstaftale.Quote(exact="står her ikke")])
+        vaekstaftale.dump(wrong, tmp_path / "a.json")
+
+        assert [wrong] == list(vaekstaftale.load_all([tmp_path / "a.json"]))
+
+
+class TestLines:
+    def test_round_trip(self, tmp_path: Path) -> None:
+        """What is written as lines is read as lines, one agreement a line."""
+        family = vaekstaftale.load_all(FAMILY)
+        path = tmp_path / "family.jsonl"
+        vaekstaftale.dump_lines(iter(family), path)
+
+        assert len(family) == path.read_bytes().count(b"\n")
+        assert list(family) == list(vaekstaftale.load_lines(path))
+
+    def test_empty_lines(self, tmp_path: Path, agreement: Agreement) -> None:
+        """Empty lines are skipped, line ends of either kind taken, and the last line needs none."""
+        line = vaekstaftale.dumps(agreement, indent=None)
+        path = tmp_path / "a.jsonl"
+        path.write_bytes(f"\ufeff{line}\r\n\n  \n{line}".encode())
+
+        assert [agreement, agreement] == list(vaekstaftale.load_lines(path))
+
+    def test_bad_line(self, tmp_path: Path, agreement: Agreement) -> None:
+        """A bad line is told with its number and ends the reading; what came before it was given."""
+        line = vaekstaftale.dumps(agreement, indent=None)
+        path = tmp_path / "a.jsonl"
+        path.write_text(f'{line}\n\n{{"a": 1}}\n{line}\n', "utf-8")
+        lines = vaekstaftale.load_lines(path)
+
+        assert agreement == next(lines)
+        with pytest.raises(InvalidAgreement) as caught:
+            next(lines)
+        assert {(3, str(path))} == {(problem.line, problem.file) for problem in caught.value.problems}
+        assert list(lines) == []
+
+    def test_limit(self, tmp_path: Path, agreement: Agreement) -> None:
+        """The limit holds for each line, and a line is never read further."""
+        line = vaekstaftale.dumps(agreement, indent=None)
+        size = len(line.encode())
+        path = tmp_path / "a.jsonl"
+        path.write_text(f"{line}\n{line}\n", "utf-8")
+
+        assert len(list(vaekstaftale.load_lines(path, max_bytes=size))) == 2
+        with pytest.raises(InvalidAgreement) as caught:
+            list(vaekstaftale.load_lines(path, max_bytes=size - 1))
+        assert [(problem.code, problem.line) for problem in caught.value.problems] == [("file-too-large", 1)]
+
+    def test_incoherent(self, tmp_path: Path, agreement: Agreement) -> None:
+        """A file of lines is written whole or not at all."""
+        path = tmp_path / "a.jsonl"
+        path.write_text("old")
+        wrong = attrs.evolve(agreement, parties=[Party(id="nobody", name="Ingen")])
+        with pytest.raises(InvalidAgreement):
+            vaekstaftale.dump_lines([agreement, wrong], path)
+
+        assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.jsonl", "old")]
+
+    def test_not_a_path(self) -> None:
+        """An open file is a TypeError at once."""
+        with pytest.raises(TypeError, match="expected a path"):
+            vaekstaftale.load_lines(io.StringIO())  # type: ignore[arg-type]

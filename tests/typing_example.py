@@ -12,8 +12,12 @@ from dateutil.relativedelta import relativedelta
 import vaekstaftale
 from vaekstaftale import (
     Agreement,
+    Agreements,
+    Change,
     Commitment,
+    Commitments,
     Entity,
+    Entry,
     Initiative,
     PartialDate,
     Party,
@@ -64,3 +68,19 @@ assert_type(vaekstaftale.bundled.names(), tuple[str, ...])
 assert_type(vaekstaftale.find(Quote(exact="x"), agreement), tuple[Place, ...])
 assert_type(vaekstaftale.unquoted(agreement), tuple[Stretch, ...])
 assert_type(vaekstaftale.validate([agreement]), tuple[Problem, ...])
+
+agreements = vaekstaftale.load_all(["a.json"])
+found = agreements.in_force_on(date(2018, 1, 1)).with_party("Staten").commitments
+assert_type(agreements, Agreements)
+assert_type(agreements[0], Agreement)
+assert_type(agreements[1:], Agreements)
+assert_type(agreements.where(lambda agreement: len(agreement.parties) > 2), Agreements)
+assert_type(agreements.earlier("a"), Agreements)
+assert_type(found.by("a").about("b").at_least("support").due_by(date(2018, 1, 1), possible=True), Commitments)
+assert_type(found[0], Entry)
+assert_type(found[0].actors, tuple[Party | Entity, ...])
+assert_type(found.group_by(lambda entry: entry.commitment.strength), dict[Strength | None, Commitments])
+assert_type([entry.commitment.text for entry in found], list[str])
+assert_type(vaekstaftale.diff(agreement, agreement), tuple[Change, ...])
+assert_type(list(vaekstaftale.load_lines("a.jsonl")), list[Agreement])
+vaekstaftale.dump_lines(agreements, "a.jsonl")

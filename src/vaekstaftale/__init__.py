@@ -1,13 +1,17 @@
 """Danish growth partnership agreements as values: who promised what, how firmly, until when, and in which words."""
 
 from vaekstaftale import bundled
+from vaekstaftale.compare import Change, ChangeKind, diff
 from vaekstaftale.dates import PartialDate, Status
 from vaekstaftale.errors import InvalidAgreement, Problem, Severity, UnknownName
 from vaekstaftale.files import (
     dump,
+    dump_lines,
     dumps,
     from_dict,
     load,
+    load_all,
+    load_lines,
     loads,
     to_dict,
     validate,
@@ -31,6 +35,7 @@ from vaekstaftale.model import (
     Translation,
     ValidityPeriod,
 )
+from vaekstaftale.query import Agreements, Commitments, Entry, commitments, rows
 from vaekstaftale.quotes import Place, Stretch, find, unquoted
 from vaekstaftale.serialization import configure_converter, make_converter
 
@@ -38,9 +43,14 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Agreement",
+    "Agreements",
+    "Change",
+    "ChangeKind",
     "Commitment",
+    "Commitments",
     "Entity",
     "EntityKind",
+    "Entry",
     "Initiative",
     "InvalidAgreement",
     "PartialDate",
@@ -61,14 +71,20 @@ __all__ = [
     "UnknownName",
     "ValidityPeriod",
     "bundled",
+    "commitments",
     "configure_converter",
+    "diff",
     "dump",
+    "dump_lines",
     "dumps",
     "find",
     "from_dict",
     "load",
+    "load_all",
+    "load_lines",
     "loads",
     "make_converter",
+    "rows",
     "to_dict",
     "unquoted",
     "validate",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from vaekstaftale import __version__, bundled
+from vaekstaftale.compare import diff
 from vaekstaftale.errors import InvalidAgreement, Problem, Severity, UnknownName, printable
 from vaekstaftale.files import MAX_BYTES, format_file, load, validate_files
 from vaekstaftale.forms import DATE
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from vaekstaftale.model import Agreement
 
-VALID, INVALID, WRONG_USAGE = 0, 1, 2
+VALID, INVALID, WRONG_USAGE = 0, 1, 2  # or: equal, different, wrong usage
 
 #: A progress bar appears on a terminal where there are at least so many files.
 _MANY_FILES = 20
@@ -75,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="name the bundled agreements")
     listing.set_defaults(run=_list)
 
+    changes = commands.add_parser("diff", help="tell what changed between two agreements")
+    changes.add_argument("old", metavar="OLD", help="a bundled agreement, or a file")
+    changes.add_argument("new", metavar="NEW", help="a bundled agreement, or a file")
+    changes.set_defaults(run=_diff)
+
     schema = commands.add_parser("schema", help="print the JSON Schema of agreement files, for editors")
     schema.set_defaults(run=_schema)
 
@@ -90,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     canonical.add_argument("--check", action="store_true", help="write nothing, only tell what is not canonical")
     canonical.set_defaults(run=_format)
 
-    for command in (show, validate, canonical):
+    for command in (show, changes, validate, canonical):
         command.add_argument(
             "--max-bytes",
             type=int,
@@ -119,6 +125,18 @@ def _show(options: argparse.Namespace) -> int:
         return INVALID
     print(summary(agreement, options.on or today), end="")
     return VALID
+
+
+def _diff(options: argparse.Namespace) -> int:
+    try:
+        old, new = (_named(name, options.max_bytes) for name in (options.old, options.new))
+    except InvalidAgreement as invalid:
+        print(invalid, file=sys.stderr)
+        return INVALID
+    changes = diff(old, new)
+    for change in changes:
+        print(change)
+    return INVALID if changes else VALID
 
 
 def _named(name: str, max_bytes: int) -> Agreement:

@@ -5,22 +5,24 @@ from __future__ import annotations
 import copy
 import json
 import os
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from attrs import define
+from attrs import define, evolve
 from cattrs.errors import BaseValidationError
 
 from vaekstaftale._json import Document, Text, TextError, parse
 from vaekstaftale._write import replace_file
 from vaekstaftale.errors import WARNINGS, Finding, InvalidAgreement, Problem, shown
 from vaekstaftale.model import Agreement
+from vaekstaftale.query import Agreements
 from vaekstaftale.report import MOST_PROBLEMS, Report
 from vaekstaftale.rules import ACROSS, COHERENCE, EVIDENCE
 from vaekstaftale.serialization import make_converter
 from vaekstaftale.structure import VERSION, structural_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vaekstaftale.rules import Rule
 
@@ -53,6 +55,44 @@ def from_dict(data: dict[str, Any]) -> Agreement:
     Checks structure and coherence, and raises `InvalidAgreement` as `loads` does; the problems have no lines.
     """
     return _build(data, COHERENCE).sound()
+
+
+def load_all(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES) -> Agreements:
+    """Read agreements from several files, and check them across: ids that differ, relations without a circle.
+
+    Raises one `InvalidAgreement` for all that is wrong in any of them, at most 100 problems a file and how many more;
+    also for a file that cannot be read.
+    """
+    readings = [_read_file(_path(path, "Agreements([loads(file.read())])"), max_bytes, COHERENCE) for path in paths]
+    _check_across(readings)
+    problems = [problem for reading in readings for problem in reading.problems()]
+    if problems:
+        raise InvalidAgreement(problems)
+    return Agreements(reading.sound() for reading in readings)
+
+
+def load_lines(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Agreement]:
+    """Read agreements from a file of JSON Lines, one a line, as it goes: memory does not grow with the file.
+
+    Empty lines are skipped. A bad line raises `InvalidAgreement` whose problems have its number as their line, and ends
+    the reading. The limit holds for each line. There are no rules across lines: give the agreements that you keep to
+    `validate` for that.
+    """
+    return _load_lines(_path(path, "loads(line) for each line"), max_bytes)
+
+
+def _load_lines(path: str, max_bytes: int) -> Iterator[Agreement]:
+    with open(path, "rb") as file:
+        for number in count(1):
+            line = file.readline(max_bytes + 2)  # one more for the line feed, and one to see that it is too long
+            if not line:
+                return
+            line = line.removesuffix(b"\n")
+            if line.strip():
+                reading = _read(line, COHERENCE, max_bytes=max_bytes, file=path)
+                if reading.findings:
+                    raise InvalidAgreement(evolve(problem, line=number) for problem in reading.problems())
+                yield reading.sound()
 
 
 # --- Validating -------------------------------------------------------------------------------------------
@@ -134,6 +174,15 @@ def dump(
     replace_file(_path(path, "file.write(dumps(agreement))"), [text.encode()])
 
 
+def dump_lines(agreements: Iterable[Agreement], path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> None:
+    """Write agreements to a file of JSON Lines, one a line, in one step and as they come.
+
+    Raises `InvalidAgreement` for one that is not coherent or too large, and leaves the old file as it was.
+    """
+    lines = (dumps(agreement, indent=None, max_bytes=max_bytes).encode() + b"\n" for agreement in agreements)
+    replace_file(_path(path, "file.write(dumps(agreement, indent=None)) for each agreement"), lines)
+
+
 def format_file(path: str | os.PathLike[str], *, write: bool = True, max_bytes: int = MAX_BYTES) -> bool:
     """Write a file in canonical form, or without `write` only look; tell whether it was in that form already.
 
@@ -192,14 +241,16 @@ class _Reading:
         return Report(text=self.text, document=document, file=self.file).problems(self.findings, more=self.more)
 
 
-def _read_file(path: str | os.PathLike[str], max_bytes: int) -> _Reading:
+def _read_file(
+    path: str | os.PathLike[str], max_bytes: int, rules: Sequence[Rule] = (*COHERENCE, *EVIDENCE)
+) -> _Reading:
     file = os.fspath(path)
     try:
         data = _bytes_of(path, max_bytes)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
         return _Reading(findings=[Finding(code="unreadable-file", message=f"cannot be read: {reason}")], file=file)
-    return _read(data, (*COHERENCE, *EVIDENCE), max_bytes=max_bytes, file=file)
+    return _read(data, rules, max_bytes=max_bytes, file=file)
 
 
 def _read(text: str | bytes, rules: Sequence[Rule], *, max_bytes: int, file: str | None = None) -> _Reading:

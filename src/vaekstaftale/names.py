@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, takewhile
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 #: Longer words are no slips of the hand, and comparing them would be slow.
 LONGEST_WORD = 100
-#: So many pairs of letters are compared for one word, which takes some ten milliseconds.
-MOST_WORK = 120_000
+#: So many pairs of letters are compared for one word, which takes some milliseconds.
+MOST_WORK = 80_000
 
 
 def nfc(text: str) -> str:
@@ -58,8 +58,9 @@ def near(word: str, choices: Iterable[str]) -> str | None:
 
 def _bounded(word: str, choices: list[str]) -> list[str]:
     """Leave as many choices as can be compared with little work, those first that begin like the word."""
-    if len(word) * sum(map(len, choices)) <= MOST_WORK:
+    most = MOST_WORK // max(len(word), 1)
+    if sum(map(len, choices)) <= most:
         return choices
-    choices.sort(key=lambda choice: (choice[:2] != word[:2], abs(len(choice) - len(word))))
-    work = accumulate(len(word) * len(choice) for choice in choices)
-    return [choice for choice, so_far in zip(choices, work, strict=True) if so_far <= MOST_WORK]
+    likely_first = sorted(choices, key=lambda choice: choice[:2] != word[:2])
+    lengths = accumulate(map(len, likely_first))
+    return [choice for choice, _ in zip(likely_first, takewhile(lambda length: length <= most, lengths), strict=False)]

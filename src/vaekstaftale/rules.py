@@ -78,7 +78,7 @@ def ambiguous_name(agreement: Agreement) -> Iterator[Finding]:
 
 def unknown_id(agreement: Agreement) -> Iterator[Finding]:
     """`unknown-id`: a reference that names nothing."""
-    ids = {actor.id for _, actor in _actors(agreement)}
+    ids = dict.fromkeys(actor.id for _, actor in _actors(agreement))
 
     @cache
     def by_name() -> dict[str | None, str]:
@@ -86,14 +86,14 @@ def unknown_id(agreement: Agreement) -> Iterator[Finding]:
         return {slug(name): actor.id for _, actor in _actors(agreement) for name in (*actor.other_names, actor.name)}
 
     def actor_meant(id_: str) -> str | None:
-        return by_name().get(id_) or near(id_, sorted(ids))
+        return by_name().get(id_) or near(id_, ids)
 
     yield from _unknown(_actor_references(agreement), ids, "neither a party nor an entity", actor_meant)
 
-    sources = {source.id for source in agreement.sources}
+    sources = dict.fromkeys(source.id for source in agreement.sources)
     quotes = ((path, quote.source) for path, quote in every_quote(agreement))
     references = (((*path, "source"), id_) for path, id_ in quotes if id_ is not None)
-    yield from _unknown(references, sources, "no source", lambda id_: near(id_, sorted(sources)))
+    yield from _unknown(references, sources, "no source", lambda id_: near(id_, sources))
 
 
 def nested_group(agreement: Agreement) -> Iterator[Finding]:
