@@ -118,8 +118,8 @@ def main() -> None:
         print(f"\n{count:,} agreements, {len(all_.commitments):,} commitments\n{'':16}    ours   plain  ratio")
         for name, (ours, plain) in QUESTIONS.items():
             ours(all_), plain(all_)  # what look-ups keep is made
-            times = [(seconds(ours, all_), seconds(plain, all_)) for _ in range(3 if count > 10_000 else 9)]
-            mine, theirs = (median(column) * 1_000 for column in zip(*times, strict=True))
+            rounds = [(seconds(ours, all_), seconds(plain, all_)) for _ in range(3 if count > 10_000 else 9)]
+            mine, theirs = (median(column) * 1_000 for column in zip(*rounds, strict=True))
             ours_at[name].append(mine)
             print(f"{name:16} {mine:8.1f} {theirs:7.1f} {mine / theirs:6.2f}", flush=True)
     print("\ngrowth from 10,000 to 100,000 agreements (10 is linear)")

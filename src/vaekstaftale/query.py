@@ -189,9 +189,8 @@ class Commitments(_Values[Entry]):
     def due_by(self, day: date, *, possible: bool = False) -> Commitments:
         """Keep those whose last day in time is on or before a day."""
         days = 0, day_number(day)
-        return Commitments(
-            entry for entry in self._items if _falls(range_of(entry.commitment.due_on), days, possible=possible)
-        )
+        dated = [(entry, entry.commitment.due_on) for entry in self._items if possible or entry.commitment.due_on]
+        return Commitments(entry for entry, due in dated if _falls(range_of(due), days, possible=possible))
 
     def in_force_on(self, day: date, *, possible: bool = False) -> Commitments:
         """Keep those of agreements that are in force on a day; with `possible`, also where it is not stated."""
