@@ -26,8 +26,20 @@ STRONG = {Strength.SUPPORT, Strength.CARRY_OUT}
 
 
 def held(count: int) -> Agreements:
-    """Hold so many agreements that share nothing but their parts' texts."""
+    """Hold so many agreements that share nothing but their parts' texts; every second promise has a due date."""
     one = vaekstaftale.bundled.load("syddanmark-2017")
+    dues = ("2017", None, "2018-06-30", None, "2018-06")
+    initiatives = [
+        attrs.evolve(
+            initiative,
+            commitments=[
+                attrs.evolve(commitment, due_on=due)
+                for commitment, due in zip(initiative.commitments, dues, strict=False)
+            ],
+        )
+        for initiative in one.initiatives
+    ]
+    one = attrs.evolve(one, initiatives=initiatives)
     parties = [attrs.evolve(party, note=None) for party in one.parties]
     return Agreements(attrs.evolve(one, id=f"aftale-{number}", parties=parties) for number in range(count))
 

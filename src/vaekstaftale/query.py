@@ -188,9 +188,10 @@ class Commitments(_Values[Entry]):
 
     def due_by(self, day: date, *, possible: bool = False) -> Commitments:
         """Keep those whose last day in time is on or before a day."""
-        days = 0, day_number(day)
-        dated = [(entry, entry.commitment.due_on) for entry in self._items if possible or entry.commitment.due_on]
-        return Commitments(entry for entry, due in dated if _falls(range_of(due), days, possible=possible))
+        day_number(day)  # refuses a datetime
+        if possible:
+            return self.where(lambda entry: (due := entry.commitment.due_on) is None or due.earliest <= day)
+        return Commitments([one for one in self._items if (due := one.commitment.due_on) and due.latest <= day])
 
     def in_force_on(self, day: date, *, possible: bool = False) -> Commitments:
         """Keep those of agreements that are in force on a day; with `possible`, also where it is not stated."""
