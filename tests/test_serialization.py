@@ -191,6 +191,17 @@ def test_all_structural_problems_at_once() -> None:
     ]
 
 
+def test_a_missing_key_answers_once() -> None:
+    """Of two keys that nearly match one that is missing, one was meant for it; the other is unknown all the same."""
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.from_dict(minimal(parties=[{"id": "p", "nmae": "P", "naem": "P"}]))
+
+    assert [(problem.code, problem.hint) for problem in caught.value.problems] == [
+        ("unknown-key", "did you mean 'name'?"),
+        ("unknown-key", None),
+    ]
+
+
 def test_all_coherence_problems_at_once() -> None:
     """Then one pass tells everything that does not hold together."""
     data = minimal(

@@ -175,14 +175,17 @@ class _Walk:
             yield from self._value(item, form.items, (*path, index))
 
     def _meant(self, data: dict[Any, Any], shape: Shape) -> dict[str, str]:
-        """Guess for each unknown key which known one was meant."""
+        """Guess for each unknown key which known one was meant; one that is absent can be meant only once."""
+        choices = dict.fromkeys(shape.forms)
         meant = {}
         for key in data:
             if key not in shape.forms and type(key) is str and self._guesses:
                 self._guesses -= 1
-                guess = near(key, shape.forms)
+                guess = near(key, choices)
                 if guess is not None:
                     meant[key] = guess
+                    if guess not in data:
+                        del choices[guess]
         return meant
 
 
