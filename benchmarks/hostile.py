@@ -162,6 +162,31 @@ SHAPES: dict[str, Callable[[], str | bytes]] = {
         ({"exact": f"a{n}"} for n in numbers()),
         sources=[{"id": f"s{n}", "kind": "other", "text": ["a"]} for n in range(12_000)],
     ),
+    "equal sources": lambda: filled(
+        "quotes",
+        ({"exact": "".join(map(chr, range(35 + n % 40, 36 + n % 40 + n // 40 % 50)))} for n in range(2_000)),
+        sources=[{"id": f"s{n}", "kind": "other", "text": ["".join(map(chr, range(35, 125)))]} for n in range(3_300)],
+    ),
+    "sources of the same letters": lambda: filled(
+        "quotes",
+        ({"exact": chr(0x100 + n)} for n in range(100)),
+        sources=[
+            {"id": f"s{n}", "kind": "other", "text": ["".join(chr(0x100 + (m * 7 + n) % 100) for m in range(100))]}
+            for n in range(1_800)
+        ],
+    ),
+    "quotes of few words": lambda: filled(
+        "quotes",
+        ({"exact": " ".join(binary(n * 400 + m, 2) for m in range(330)) + f" zz{n}"} for n in range(100)),
+        sources=[
+            {"id": f"s{k}", "kind": "other", "text": [" ".join(binary(k * 9_000 + m, 2) for m in range(5_000))]}
+            for k in range(5)
+        ],
+    ),
+    "one long word": lambda: quoting(
+        ("a" * 20 + " ") * 23_000, ({"exact": "a" * 900 + "b" * n} for n in range(1, 101))
+    ),
+    "a long key over equal keys": lambda: '{"' + "~" * 980_000 + '\U0001f600":{"a":1' + ',"a":1' * 1_000 + "}}",
     "decomposed letters": lambda: quoting("a\u030ae\u0301 " * 55_000, ({"exact": f"åé{n}"} for n in numbers())),
     "combining marks": lambda: quoting("a" + "\u0301\u0323" * 100_000, ({"exact": f"á{n}"} for n in numbers())),
 }

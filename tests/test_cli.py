@@ -14,6 +14,7 @@ from conftest import EXAMPLES
 
 import vaekstaftale
 from vaekstaftale import cli
+from vaekstaftale.errors import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -278,15 +279,77 @@ class TestValidate:
         assert run(capsys, "validate", one, one)[0] == 0
 
 
-def test_broken_pipe() -> None:
-    """Whoever has read enough may close the pipe."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "vaekstaftale", "show", "syddanmark-2017"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+def shell(command: str, folder: Path) -> tuple[int, str]:
+    """Run the command line in a shell, as `v`; give exit status and standard error."""
+    program = f"{sys.executable} -m vaekstaftale"
+    result = subprocess.run(
+        ["bash", "-c", command.replace("v ", f"{program} ", 1)], cwd=folder, capture_output=True, text=True, check=False
     )
-    assert process.stdout is not None
-    process.stdout.close()
-    _, err = process.communicate()
+    return result.returncode, result.stderr
 
-    assert b"Traceback" not in err
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        ("set -o pipefail; v validate bad.json | true", 1),
+        ("set -o pipefail; v validate none.json | true", 2),
+        ("set -o pipefail; v show syddanmark-2017 | true", 0),
+        ("v validate - <&-", 2),
+        ("v list >&-", 0),
+        ("v list >/dev/full", 2),
+        ("v validate bad.json >/dev/full", 2),
+        ("v validate --max-bytes -3 bad.json", 2),
+        ("v show " + "x" * 5_000, 2),
+        ("v validate " + "x" * 5_000, 2),
+    ],
+)
+def test_odd_streams(command: str, status: int, tmp_path: Path) -> None:
+    """Closed, full and broken streams and impossible names give the right status and never a traceback."""
+    (tmp_path / "bad.json").write_text(json.dumps({str(number): 0 for number in range(2_000)}))
+    ended, err = shell(command, tmp_path)
+
+    assert "Traceback" not in err
+    assert status == ended
+
+
+def test_closed_standard_error(tmp_path: Path) -> None:
+    """What belongs on standard error never lands on standard output."""
+    (tmp_path / "bad.json").write_text("{}")
+    program = f"{sys.executable} -m vaekstaftale"
+    command = f"{program} validate --format json bad.json 2>&-"
+    result = subprocess.run(["bash", "-c", command], cwd=tmp_path, stdout=subprocess.PIPE, check=False)
+
+    assert result.returncode == 1
+    assert json.loads(result.stdout)
+
+
+class TestDiff:
+    def test_equal(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Nothing is printed of what is equal."""
+        assert run(capsys, "diff", "syddanmark-2017", "syddanmark-2017") == (0, "", "")
+
+    def test_different(
+        self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Each change is a line."""
+        path = write(agreement, tmp_path / "a.json", title="Ny titel")
+
+        assert (1, f"changed /title: {shown(agreement.title)} -> 'Ny titel'\n", "") == run(
+            capsys, "diff", "syddanmark-2017", path
+        )
+
+    def test_invalid(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """What cannot be compared is told."""
+        path = tmp_path / "a.json"
+        path.write_text("{")
+
+        assert run(capsys, "diff", "syddanmark-2017", path)[0] == 1
+        assert run(capsys, "diff", "syddanmark-2017", tmp_path / "none.json")[0] == 2
+
+
+def test_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    """The schema is printed as it is committed."""
+    status, out, err = run(capsys, "schema")
+
+    assert (status, err) == (0, "")
+    assert vaekstaftale.bundled.schema() == json.loads(out)

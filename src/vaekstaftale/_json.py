@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from decimal import Decimal
 from functools import cached_property
-from math import isinf
+from math import inf, isinf, nextafter
 from typing import TYPE_CHECKING, Any, cast
 
 from vaekstaftale.errors import Finding, shown
@@ -47,7 +48,15 @@ def _object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _float_of(digits: str) -> float:
     if len(digits) > MAX_NUMBER_LENGTH:
         raise ValueError("a long number")
-    return float(digits)
+    return _nearest_float(digits)
+
+
+def _nearest_float(digits: str) -> float:
+    """Give the nearest float, but not an integer for what is none: that would be rounded in silence."""
+    value = float(digits)
+    if value.is_integer() and (exact := Decimal(digits)) != Decimal(value):
+        return nextafter(value, inf if exact > Decimal(value) else -inf)
+    return value
 
 
 def _refuse_constant(name: str) -> Any:
@@ -232,9 +241,9 @@ class Document:
     def _escape(self, start: int) -> tuple[str, int]:
         escape = _ESCAPE.match(self._text, start)
         if escape is None:
-            raise self._fault(
-                "json-syntax", start, "this backslash begins no escape that JSON knows", "write a backslash as \\\\"
-            )
+            unfinished = self._at(start + 1) == "u"
+            hint = "an escape is \\u and four hexadecimal digits" if unfinished else "write a backslash as \\\\"
+            raise self._fault("json-syntax", start, "this backslash begins no escape that JSON knows", hint)
         if escape[1] is None:
             letter = escape.group()[1]
             return _ESCAPED.get(letter, letter), escape.end()
@@ -252,7 +261,7 @@ class Document:
             raise self._fault("json-number", number.start(), message)
         if number[1] is None and number[2] is None:
             return int(digits)
-        value = float(digits)
+        value = _nearest_float(digits)
         if isinf(value):
             raise self._fault("json-number", number.start(), f"the number {shown(digits)} is too large")
         return value

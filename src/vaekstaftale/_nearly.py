@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from difflib import SequenceMatcher
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaekstaftale._search import occurrences
+from vaekstaftale.names import LONGEST_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +24,9 @@ _LEAST_LIKENESS = 0.499
 
 #: Longer words are told by what differs in them, with so many words around it.
 _LONG, _CONTEXT = 120, 4
+
+#: Where every word stands so often on the average, words say nothing, and comparing them would be slow.
+_MOST_PAIRS = 20
 
 _WORD = re.compile(r"\S+")
 
@@ -36,11 +42,12 @@ def nearly(words: str, text: str) -> tuple[int, int] | None:
     if len(text_lower) != len(text):
         text_lower = text  # a rare letter grows when it is made small, and the offsets would not fit
     slack = len(words) // 4 + 20
+    wanted = [_bare(word) for word in words.split()]
     best = _Run(_LEAST_LIKENESS, 0, 0)
     for shift in _shifts(words.lower(), text_lower):
         start = _word_start(text, max(shift - slack, 0))
         found = list(_WORD.finditer(text, start, min(shift + len(words) + slack, len(text))))
-        best = max(best, _best_run([_bare(word) for word in words.split()], found), key=lambda run: run.likeness)
+        best = max(best, _best_run(wanted, found), key=lambda run: run.likeness)
     return _as_bare_as(words, text, best.start, best.end) if best.end else None
 
 
@@ -62,12 +69,13 @@ def _shifts(words: str, text: str) -> list[int]:
         for offset in range(0, len(words) - size + 1, step)
         for place in islice(occurrences(words[offset : offset + size], text), most_places)
     ]
+    shifts.sort()
     near = len(words) // 4 + 10
+    votes = {shift: bisect_right(shifts, shift + near) - bisect_left(shifts, shift - near) for shift in shifts}
     likeliest: list[int] = []
-    while shifts and len(likeliest) < most_places:
-        shift = max(shifts, key=lambda one: sum(abs(one - other) <= near for other in shifts))
-        likeliest.append(shift)
-        shifts = [other for other in shifts if abs(shift - other) > near]
+    for shift in sorted(votes, key=votes.__getitem__, reverse=True):
+        if len(likeliest) < most_places and all(abs(shift - other) > near for other in likeliest):
+            likeliest.append(shift)
     return likeliest
 
 
@@ -81,10 +89,19 @@ def _bare(word: str) -> str:
 
 def _best_run(wanted: Sequence[str], found: Sequence[re.Match[str]]) -> _Run:
     """Choose the run of found words that the wanted ones stand for."""
+    words = [_bare(word.group()) for word in found]
     if len(wanted) == 1:
-        alike = ((SequenceMatcher(None, wanted[0], _bare(word.group())).ratio(), *word.span()) for word in found)
+        [letters] = wanted
+        alike = (
+            (SequenceMatcher(None, letters, word).ratio(), *place.span())
+            for place, word in zip(found, words, strict=True)
+            if max(len(letters), len(word)) <= LONGEST_WORD
+        )
         return max((_Run(*one) for one in alike), default=_Run(0, 0, 0))
-    matcher = SequenceMatcher(None, wanted, [_bare(word.group()) for word in found], autojunk=False)
+    frequency = Counter(words)
+    if sum(frequency[word] for word in wanted) > _MOST_PAIRS * len(wanted):
+        return _Run(0, 0, 0)
+    matcher = SequenceMatcher(None, wanted, words, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return _Run(0, 0, 0)

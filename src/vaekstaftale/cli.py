@@ -32,22 +32,51 @@ _MANY_FILES = 20
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Gives the exit status: 0 all well, 1 something invalid or different, 2 wrong usage."""
+    _open_streams()
     _speak_danish()
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
-        sys.stdout.flush()
+        _flush()
     except _UsageError as complaint:
         print(f"vaekstaftale: {complaint}", file=sys.stderr)
         return WRONG_USAGE
-    except BrokenPipeError:  # whoever read our output has seen enough
-        sys.stdout = None
-        return VALID
+    except OSError as error:  # of reading and writing files, each command has told already
+        _close_output()
+        print(f"vaekstaftale: standard output: {error.strerror}", file=sys.stderr)
+        return WRONG_USAGE
     return status
 
 
 class _UsageError(Exception):
     """Something that was asked for cannot be had; the message says what."""
+
+
+def _open_streams() -> None:
+    """Give a stream that the caller closed somewhere to go."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the program runs
+
+
+def _close_output() -> None:
+    """Write to nowhere from now on, so that nothing fails again when the program ends."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as the program runs
+
+
+def _tell(text: object, *, end: str = "\n") -> None:
+    """Print what was asked for. Whoever closed the pipe has read enough, and gets the exit status all the same."""
+    try:
+        print(text, end=end)
+    except BrokenPipeError:
+        _close_output()
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_output()
 
 
 def _speak_danish() -> None:
@@ -99,12 +128,18 @@ def _parser() -> argparse.ArgumentParser:
     for command in (show, changes, validate, canonical):
         command.add_argument(
             "--max-bytes",
-            type=int,
+            type=_limit,
             default=MAX_BYTES,
             metavar="N",
             help="the largest file to read; default %(default)s",
         )
     return parser
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of bytes")
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -123,7 +158,7 @@ def _show(options: argparse.Namespace) -> int:
     except InvalidAgreement as invalid:
         print(invalid, file=sys.stderr)
         return INVALID
-    print(summary(agreement, options.on or today), end="")
+    _tell(summary(agreement, options.on or today), end="")
     return VALID
 
 
@@ -135,7 +170,7 @@ def _diff(options: argparse.Namespace) -> int:
         return INVALID
     changes = diff(old, new)
     for change in changes:
-        print(change)
+        _tell(change)
     return INVALID if changes else VALID
 
 
@@ -143,7 +178,7 @@ def _named(name: str, max_bytes: int) -> Agreement:
     """Load a bundled agreement, or else a file."""
     if name in bundled.names():
         return bundled.load(name)
-    if not Path(name).exists() and Path(name).name == name and not name.endswith(".json"):
+    if not os.path.exists(name) and Path(name).name == name and not name.endswith(".json"):
         try:
             bundled.load(name)
         except UnknownName as unknown:
@@ -156,12 +191,12 @@ def _named(name: str, max_bytes: int) -> Agreement:
 
 def _list(_options: argparse.Namespace) -> int:
     for name in bundled.names():
-        print(name)
+        _tell(name)
     return VALID
 
 
 def _schema(_options: argparse.Namespace) -> int:
-    print(bundled.read_schema(), end="")
+    _tell(bundled.read_schema(), end="")
     return VALID
 
 
@@ -192,7 +227,7 @@ def _format(options: argparse.Namespace) -> int:
     _print_text(problems)
     if options.check:
         for file in different:
-            print(f"{printable(file)}: not in canonical form")
+            _tell(f"{printable(file)}: not in canonical form")
     _complain(complaints)
     print(f"{_count(len(different), 'file')} {'to be written' if options.check else 'written'}", file=sys.stderr)
     return _status(problems, complaints) or (INVALID if options.check and different else VALID)
@@ -203,7 +238,7 @@ def _format(options: argparse.Namespace) -> int:
 
 def _print_text(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        print(problem)
+        _tell(problem)
 
 
 def _print_json(problems: Sequence[Problem]) -> None:
@@ -212,7 +247,7 @@ def _print_json(problems: Sequence[Problem]) -> None:
         attrs.asdict(problem, value_serializer=lambda _, __, value: getattr(value, "value", value))
         for problem in problems
     ]
-    print(json.dumps(objects, indent=2))
+    _tell(json.dumps(objects, indent=2))
 
 
 def _print_github(problems: Sequence[Problem]) -> None:
@@ -221,7 +256,7 @@ def _print_github(problems: Sequence[Problem]) -> None:
         place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
         properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items() if value is not None)
         text = str(attrs.evolve(problem, file=None, line=None, column=None))
-        print(f"::{problem.severity.value} {properties}::{_data(text)}")
+        _tell(f"::{problem.severity.value} {properties}::{_data(text)}")
 
 
 def _data(text: str) -> str:
@@ -257,7 +292,7 @@ def _status(problems: Sequence[Problem], complaints: Sequence[str]) -> int:
 
 
 def _complain(complaints: Sequence[str]) -> None:
-    sys.stdout.flush()
+    _flush()
     for complaint in complaints:
         print(f"vaekstaftale: {complaint}", file=sys.stderr)
 
@@ -271,7 +306,7 @@ def _files(names: Sequence[str], complaints: list[str]) -> Iterator[str]:
     for name in names:
         files = [name]
         if os.path.isdir(name):
-            files = sorted(str(file) for file in Path(name).glob("*.json") if not file.is_dir())
+            files = sorted(str(file) for file in Path(name).glob("[!.]*.json") if not file.is_dir())
             if not files:
                 complaints.append(f"{printable(name)}: a folder without *.json")
         for file in files:
@@ -282,7 +317,11 @@ def _files(names: Sequence[str], complaints: list[str]) -> Iterator[str]:
 
 
 def _input(file: str, max_bytes: int) -> str | tuple[str, bytes]:
-    return (file, sys.stdin.buffer.read(max_bytes + 1)) if file == "-" else file
+    if file != "-":
+        return file
+    if sys.stdin is None:
+        raise _UsageError("standard input is closed")
+    return file, sys.stdin.buffer.read(max_bytes + 1)
 
 
 def _with_progress(files: Sequence[str]) -> Iterable[str]:

@@ -25,8 +25,10 @@ class Status(Enum):
     NOT_STATED = "not-stated"
 
 
-def _text_of(value: str | date) -> str:
+def _text_of(value: str | date | PartialDate) -> str:
     """Write a `date` as the text of a full day; what is neither is left for the validator to refuse."""
+    if isinstance(value, PartialDate):
+        return value.value
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     return cast("str", value)
@@ -91,9 +93,8 @@ def to_partial_date(value: PartialDate | str | date | None) -> PartialDate | Non
     """Convert what a date field takes; what is no date is left for `PARTIAL_DATE` to refuse by the field's name."""
     if isinstance(value, (str, date)):
         text = _text_of(value)
-        if DATE.accepts(text):
-            return PartialDate(text)
-    return cast("PartialDate | None", value)
+        return PartialDate(text) if DATE.accepts(text) else cast("PartialDate", text)
+    return value
 
 
 class PartialDateForm(Form):

@@ -182,9 +182,9 @@ def shown(value: object) -> str:
             return "true" if value else "false"
         case str():
             return repr(shortened(value, 60))
-        case dict():
+        case dict() if type(value) is dict:
             return "an object"
-        case list():
+        case list() if type(value) is list:
             return "a list"
         case int() if value.bit_length() > 300:
             return "a long number"  # str() refuses integers of more than 4,300 digits

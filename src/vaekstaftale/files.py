@@ -17,7 +17,7 @@ from vaekstaftale.errors import WARNINGS, Finding, InvalidAgreement, Problem, sh
 from vaekstaftale.model import Agreement
 from vaekstaftale.query import Agreements
 from vaekstaftale.report import MOST_PROBLEMS, Report
-from vaekstaftale.rules import ACROSS, COHERENCE, EVIDENCE
+from vaekstaftale.rules import ACROSS, COHERENCE, EVIDENCE, is_own_language, own_language
 from vaekstaftale.serialization import make_converter
 from vaekstaftale.structure import VERSION, structural_findings
 
@@ -158,7 +158,7 @@ def dumps(agreement: Agreement, *, indent: int | None = 2, max_bytes: int = MAX_
     reading = _Reading(agreement=_agreement(agreement), findings=_check(agreement, COHERENCE))
     text = _as_json(to_dict(agreement), indent)
     if not reading.findings and _is_larger(text, max_bytes):
-        reading = _too_large(max_bytes)
+        reading = _Reading(findings=[_too_large(max_bytes)])
     reading.sound()
     return text
 
@@ -196,7 +196,8 @@ def format_file(path: str | os.PathLike[str], *, write: bool = True, max_bytes: 
     schema = {key: value for key, value in parse(original).items() if key == "$schema"}
     canonical = _as_json({**schema, **to_dict(agreement)}, indent=2)
     if _is_larger(canonical, max_bytes):
-        _too_large(max_bytes, reading.file).sound()
+        finding = _too_large(max_bytes, what="the canonical form would be larger")
+        _Reading(findings=[finding], file=reading.file).sound()
     if canonical.encode() == original:
         return True
     if write:
@@ -244,7 +245,7 @@ class _Reading:
 def _read_file(
     path: str | os.PathLike[str], max_bytes: int, rules: Sequence[Rule] = (*COHERENCE, *EVIDENCE)
 ) -> _Reading:
-    file = os.fspath(path)
+    file = _path(path, "loads(file.read())")
     try:
         data = _bytes_of(path, max_bytes)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
@@ -256,7 +257,7 @@ def _read_file(
 def _read(text: str | bytes, rules: Sequence[Rule], *, max_bytes: int, file: str | None = None) -> _Reading:
     """Read text the fast way; at any doubt, read it again the way that explains."""
     if _is_larger(text, max_bytes):
-        return _too_large(max_bytes, file)
+        return _Reading(findings=[_too_large(max_bytes)], text=Text(""), file=file)
     try:
         agreement = _CONVERTER.structure(parse(text), Agreement)
     except (ValueError, RecursionError, BaseValidationError):
@@ -296,6 +297,9 @@ def _build(data: Any, rules: Sequence[Rule], repeated: Sequence[Finding] = ()) -
         return _Reading(findings=[*repeated, *unsound], more=more)
     if found:  # sound but for a translation that stands twice, which no value can hold
         agreement = _CONVERTER.structure(_without(data, found), Agreement)
+        found += [
+            own_language(str(one.path[-1]), one.path) for one in found if is_own_language(one.path[-1], agreement)
+        ]
     return _Reading(agreement=agreement, findings=found + _check(agreement, rules))
 
 
@@ -327,14 +331,13 @@ def _is_larger(text: str | bytes, max_bytes: int) -> bool:
     return len(text) * 4 > max_bytes and len(text.encode(errors="surrogatepass")) > max_bytes
 
 
-def _too_large(max_bytes: int, file: str | None = None) -> _Reading:
-    message = f"larger than {max_bytes:,} bytes, the most that is allowed"
-    return _Reading(findings=[Finding(code="file-too-large", message=message)], text=Text(""), file=file)
+def _too_large(max_bytes: int, what: str = "larger") -> Finding:
+    return Finding(code="file-too-large", message=f"{what} than {max_bytes:,} bytes, the most that is allowed")
 
 
 def _bytes_of(path: str | os.PathLike[str], max_bytes: int) -> bytes:
     with open(_path(path, "loads(file.read())"), "rb") as file:
-        return file.read(max_bytes + 1)
+        return file.read(max(max_bytes, 0) + 1)
 
 
 def _path(path: str | os.PathLike[str], instead: str) -> str:

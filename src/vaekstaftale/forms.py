@@ -250,6 +250,8 @@ def is_unicode(text: str) -> bool:
 
 def as_python(value: object) -> str:
     """Show a value in an error about Python code: what it is, and cut where it is long."""
+    if isinstance(value, int) and value.bit_length() > 300:
+        return "a long number"  # Python writes no integer of more than 4,300 digits
     if value is None or type(value) in (str, bool, int, float):
         return shortened(repr(value), 80)
     return f"{type(value).__name__} {shortened(repr(value), 60)}"
@@ -257,6 +259,6 @@ def as_python(value: object) -> str:
 
 def slug(name: str) -> str | None:
     """Make an id of a name, the Danish way (æ to ae, ø to oe, å to aa), or `None` if nothing is left."""
-    plain = name.lower().translate({ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa"})
+    plain = name.casefold().translate({ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa"})
     letters = normalize("NFKD", plain[: 2 * MAX_ID_LENGTH]).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[a-z0-9]+", letters))[:MAX_ID_LENGTH].rstrip("-") or None

@@ -732,5 +732,11 @@ def _look_up(name: str, things: Mapping[str, T], wanted: str) -> T:
     found = things.get(fold(name))
     if found is None:
         suggestion = near(name, things)
-        raise UnknownName(name, wanted=wanted, suggestions=() if suggestion is None else (suggestion,))
+        names = () if suggestion is None else _names(things[suggestion])
+        raise UnknownName(name, wanted=wanted, suggestions=[one for one in names if fold(one) == suggestion][:1])
     return found
+
+
+def _names(thing: Any) -> tuple[str, ...]:
+    """Give an id and all names, as they are written."""
+    return (thing.id, thing.name, *thing.other_names) if isinstance(thing, (Party, Entity)) else (thing.id,)

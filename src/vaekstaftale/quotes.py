@@ -67,12 +67,17 @@ def unquoted(agreement: Agreement) -> tuple[Stretch, ...]:
     Only `exact` accounts for words. Stretches are trimmed; those without a letter or a digit are left out.
     """
     search = Search(agreement)
-    places = [place for _, quote in every_quote(agreement) for place in search.places(quote)]
+    quotes = dict.fromkeys(quote for _, quote in every_quote(agreement))
+    counts = search.count_to_two(quotes)
+    covered: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for quote in quotes:
+        for place in search.places(quote) if counts[quote] else ():
+            covered[place.source].add((place.start, place.end))
     return tuple(
         stretch
         for source in agreement.sources
         if source.text is not None
-        for stretch in _gaps(source.id, source.text, sorted((p.start, p.end) for p in places if p.source == source.id))
+        for stretch in _gaps(source.id, source.text, sorted(covered[source.id]))
     )
 
 
@@ -148,7 +153,7 @@ class Search:
         counts = {}
         for named, some in by_source.items():
             # A folded text has no line feeds, so nothing is found across two texts.
-            texts = [text.folded for _, text in self._folded(named)]
+            texts = list(dict.fromkeys(text.folded for _, text in self._folded(named)))
             joined = "\n".join(texts)
             ends = list(accumulate(len(text) + 1 for text in texts))
             found = count_to_two({needle for forms in some.values() for needle in forms}, joined)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
@@ -9,13 +10,16 @@ from attrs import frozen
 from vaekstaftale.errors import WARNINGS, Finding, Problem, Severity, pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vaekstaftale._json import Document, Text
     from vaekstaftale.errors import Path
 
 #: Where more were found, one more problem tells how many were left out.
 MOST_PROBLEMS = 100
+
+#: So many characters of paths are told; a key may be as long as a file.
+_MOST_PATHS = 5_000_000
 
 
 class _Placed(NamedTuple):
@@ -39,12 +43,13 @@ class Report:
 
         Where there are too many, errors are kept before warnings.
         """
-        found = sorted(self._placed(findings), key=_by_offset)
-        kept = sorted(found, key=_by_severity)[:MOST_PROBLEMS]
+        found = sorted(sorted(self._placed(findings), key=_by_offset), key=_by_severity)
+        kept = found[: _how_many(found)]
+        left_out = found[len(kept) :]
         problems = [self._problem(placed) for placed in sorted(kept, key=_by_offset)]
-        more += len(found) - len(kept)
-        if more:
-            problems.append(self._more(more, only_warnings=kept[-1].finding.code in WARNINGS))
+        if more or left_out:
+            only_warnings = not more and all(map(_by_severity, left_out))
+            problems.append(self._more(more + len(left_out), only_warnings=only_warnings))
         return tuple(problems)
 
     def _placed(self, findings: Iterable[Finding]) -> Iterator[_Placed]:
@@ -82,6 +87,12 @@ class Report:
             hint="mend these first",
             file=self.file,
         )
+
+
+def _how_many(found: Sequence[_Placed]) -> int:
+    """Tell how many to keep: a hundred, or fewer if their paths alone would fill megabytes."""
+    lengths = accumulate(sum(len(str(step)) for step in placed.path) for placed in found[:MOST_PROBLEMS])
+    return max(1, sum(1 for length in lengths if length <= _MOST_PATHS))
 
 
 def _by_offset(placed: _Placed) -> int:

@@ -42,7 +42,7 @@ def duplicate_id(agreement: Agreement) -> Iterator[Finding]:
         "source": ((("sources", i), source.id) for i, source in enumerate(agreement.sources)),
     }
     for thing, ids in spaces.items():
-        for id_, paths in _repeated(((*path, "id"), id_) for path, id_ in ids):
+        for id_, paths in _repeated((((*path, "id"), id_) for path, id_ in ids), str):
             message = f"{shown(id_)} is already the id of another {thing}"
             yield Finding(code="duplicate-id", message=message, among=paths)
 
@@ -63,16 +63,18 @@ def duplicate_value(agreement: Agreement) -> Iterator[Finding]:
 def ambiguous_name(agreement: Agreement) -> Iterator[Finding]:
     """`ambiguous-name`: a name or other name that two parties or entities share."""
     shared: dict[str, dict[Path, Path]] = defaultdict(dict)
-    ids = {}
+    ids: dict[Path, str] = {}
+    written: dict[str, str] = {}
     for path, actor in _actors(agreement):
         ids[path] = actor.id
         shared[fold(actor.name)][path] = (*path, "name")
         for place, name in _items((*path, "other_names"), actor.other_names):
             shared[fold(name)].setdefault(path, place)
+        written |= {fold(name): name for name in (actor.name, *actor.other_names)}
     for name, places in shared.items():
         if len(places) > 1:
             owners = " and ".join(shown(ids[path]) for path in islice(places, 3))
-            message = f"{shown(name)}, whatever its case, is a name of {owners}"
+            message = f"{shown(written[name])} is a name of {owners}"
             yield Finding(code="ambiguous-name", message=message, among=tuple(places.values()))
 
 
@@ -142,20 +144,25 @@ def relation_to_itself(agreement: Agreement) -> Iterator[Finding]:
 
 def translation_into_own_language(agreement: Agreement) -> Iterator[Finding]:
     """`translation-into-own-language`: a translation into the language that the record is written in."""
-    own = agreement.language.lower()
     holders: list[tuple[Path, tuple[Translation, ...]]] = [((), agreement.translations)]
     holders += [(path, actor.translations) for path, actor in _actors(agreement)]
     holders += [(("initiatives", i), item.translations) for i, item in enumerate(agreement.initiatives)]
     holders += [(path, commitment.translations) for path, commitment in _commitments(agreement)]
     for path, translations in holders:
         for translation in translations:
-            if translation.language.lower() == own:
-                yield Finding(
-                    code="translation-into-own-language",
-                    message=f"{shown(translation.language)} is the agreement's own language",
-                    path=(*path, "translations", translation.language),
-                    at_key=True,
-                )
+            if is_own_language(translation.language, agreement):
+                yield own_language(translation.language, (*path, "translations", translation.language))
+
+
+def is_own_language(language: object, agreement: Agreement) -> bool:
+    """Tell whether a tag is that of the record's own language, whatever the case."""
+    return str(language).lower() == agreement.language.lower()
+
+
+def own_language(language: str, path: Path) -> Finding:
+    """Tell of a translation into the record's own language."""
+    message = f"{shown(language)} is the agreement's own language"
+    return Finding(code="translation-into-own-language", message=message, path=path, at_key=True)
 
 
 COHERENCE: tuple[Rule, ...] = (
@@ -324,18 +331,20 @@ def _items(path: Path, items: Sequence[str]) -> list[tuple[Path, str]]:
     return [((*path, index), item) for index, item in enumerate(items)]
 
 
-def _repeated(values: Iterable[tuple[Path, str]]) -> Iterator[tuple[str, tuple[Path, ...]]]:
-    """Give each value that stands more than once, with all of its places."""
+def _repeated(values: Iterable[tuple[Path, str]], key: Callable[[str], str]) -> Iterator[tuple[str, tuple[Path, ...]]]:
+    """Give each value that stands more than once, as it is written last, with all of its places."""
     places: dict[str, list[Path]] = defaultdict(list)
+    written = {}
     for path, value in values:
-        places[value].append(path)
-    return ((value, tuple(paths)) for value, paths in places.items() if len(paths) > 1)
+        folded = key(value)
+        places[folded].append(path)
+        written[folded] = value
+    return ((written[folded], tuple(paths)) for folded, paths in places.items() if len(paths) > 1)
 
 
 def _duplicates(values: Sequence[tuple[Path, str]], thing: str, key: Callable[[str], str] = str) -> Iterator[Finding]:
-    for value, paths in _repeated((path, key(value)) for path, value in values):
-        case = ", whatever its case," if key is fold else ""
-        message = f"{shown(value)}{case} stands more than once as {thing}"
+    for value, paths in _repeated(values, key):
+        message = f"{shown(value)} stands more than once as {thing}"
         yield Finding(code="duplicate-value", message=message, among=paths)
 
 

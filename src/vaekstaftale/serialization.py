@@ -14,6 +14,7 @@ from cattrs import BaseConverter, Converter
 from cattrs.errors import AttributeValidationNote, BaseValidationError, ClassValidationError
 
 from vaekstaftale.dates import PartialDate, PartialDateForm
+from vaekstaftale.errors import shown
 from vaekstaftale.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, StringForm, TupleForm
 from vaekstaftale.model import (
     Agreement,
@@ -79,7 +80,9 @@ def _value_of(member: Enum) -> Any:
 
 
 def _structure_word(value: object, cls: Callable[[str], Any]) -> Any:
-    return cls(_string(value))
+    if type(value) is not str:
+        raise StructureError(f"expected a text, found {shown(value)}")
+    return cls(value)
 
 
 def _structure_hook(cls: type[Value], converter: BaseConverter) -> Callable[[Any, Any], Any]:

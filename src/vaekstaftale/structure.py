@@ -155,19 +155,19 @@ class _Walk:
     def _value(self, data: object, form: Form, path: Path) -> Iterator[Finding]:
         match form:
             case TranslationsForm():
-                yield from _translation_findings(data, path)
+                return _translation_findings(data, path)
             case LinesForm():
-                yield from _line_findings(data, path)
+                return _line_findings(data, path)
             case TupleForm():
-                yield from self._list(data, form, path)
+                return self._list(data, form, path)
             case InstanceForm(cls=cls):
-                yield from self.members(data, cls, path)
+                return self.members(data, cls, path)
             case _:
-                yield from _leaf_findings(data, form, path)
+                return _leaf_findings(data, form, path)
 
     def _list(self, data: object, form: TupleForm, path: Path) -> Iterator[Finding]:
         if type(data) is not list:
-            yield _wrong_type("a list", data, path)
+            yield _wrong_type("a list", data, path, form)
             return
         if form.required and not data:
             yield Finding(code="empty-list", message="the list is empty, at least one is needed", path=path)
@@ -214,7 +214,7 @@ def _leaf_findings(data: object, form: Form, path: Path) -> Iterator[Finding]:
         case FlagForm() if type(data) is bool:
             accepted = True
         case _:
-            yield _wrong_type(_KINDS.get(type(form), "a text"), data, path)
+            yield _wrong_type(_KINDS.get(type(form), "a text"), data, path, form)
             return
     if not accepted:
         yield _outside_form(form, data, path)
@@ -237,7 +237,7 @@ def _line_findings(data: object, path: Path) -> Iterator[Finding]:
         if not TEXT.matches(text):
             yield Finding(code="empty-text", message="the text holds nothing but white space", path=path)
         elif not is_unicode(text):
-            yield _surrogate(path)
+            yield from (_surrogate((*path, index)) for index, line in enumerate(data) if not is_unicode(line))
 
 
 def _translation_findings(data: object, path: Path) -> Iterator[Finding]:
@@ -289,19 +289,29 @@ def _surrogate(path: Path) -> Finding:
     return Finding(code="json-encoding", message="a lone surrogate, which UTF-8 cannot hold", path=path)
 
 
-def _wrong_type(expected: str, data: object, path: Path) -> Finding:
-    return Finding("wrong-type", f"expected {expected}, found {shown(data)}", path, lambda: _type_hint(expected, data))
+def _wrong_type(expected: str, data: object, path: Path, form: Form | None = None) -> Finding:
+    message = f"expected {expected}, found {shown(data)}"
+    return Finding("wrong-type", message, path, lambda: _type_hint(data, form) if path else None)
 
 
-def _type_hint(expected: str, data: object) -> str | None:
-    if data is None:
-        return "leave it out: what is not known is not written"
-    if expected == "a text" and type(data) in (int, float):
-        return f'write "{shown(data)}" in quotes'
-    if expected == "true or false" and data in ("true", "false"):
-        return f"write {data} without quotes"
-    if expected == "an integer" and type(data) is str and data.isascii() and data.isdigit():
-        return f"write {shown(int(data[:400]))} without quotes"
-    if expected.startswith("a list") and type(data) in (str, dict):
-        return "write it in square brackets, as a list of one"
+def _type_hint(data: Any, form: Form | None) -> str | None:
+    """Tell how a value of another type is written, where that would be right."""
+    text = shown(data)
+    match form:
+        case _ if data is None:
+            return "leave it out: what is not known is not written"
+        case StringForm() if form is VERSION and data in (1, 1.0):
+            return f'write "{FORMAT_VERSION}" in quotes'
+        case StringForm() if type(data) is int and text.isdigit() and form.matches(text):
+            return f'write "{text}" in quotes'
+        case PartialDateForm() if type(data) is int and (day := iso_form(text) or text) and DATE.matches(day):
+            return f'write "{day}" in quotes'
+        case FlagForm() if data in ("true", "false"):
+            return f"write {data} without quotes"
+        case NumberForm() if type(data) is str and data in map(str, range(form.minimum, form.maximum + 1)):
+            return f"write {data} without quotes"
+        case TupleForm(items=InstanceForm()) if type(data) is dict:
+            return "write it in square brackets, as a list of one"
+        case TupleForm(items=StringForm()) if type(data) is str:
+            return "write it in square brackets, as a list of one"
     return None

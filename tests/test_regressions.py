@@ -1,0 +1,179 @@
+"""What was once wrong, each told in one sentence."""
+
+from __future__ import annotations
+
+import io
+from collections import OrderedDict
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+
+import vaekstaftale
+from vaekstaftale import Agreement, Initiative, InvalidAgreement, PartialDate, Quote, Severity, Source, cli, validate
+from vaekstaftale.files import format_file
+
+
+def minimal(**changes: Any) -> dict[str, Any]:
+    data = {
+        "format_version": "1.0",
+        "id": "x",
+        "title": "X",
+        "language": "da",
+        "parties": [{"id": "p", "name": "P"}],
+        "sources": [{"id": "s", "kind": "other"}],
+    }
+    return {**data, **changes}
+
+
+def problems_of(**changes: Any) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.from_dict(minimal(**changes))
+    return [(problem.code, problem.path) for problem in caught.value.problems]
+
+
+def test_only_warnings_are_left_out(agreement: Agreement) -> None:
+    """Where all errors were kept and only warnings left out, the last problem is a warning too."""
+    quotes = [Quote(exact=f"zz{number}") for number in range(100)] + [Quote(exact="a") for _ in range(5)]
+    value = attrs.evolve(agreement, quotes=quotes)
+
+    assert Severity.WARNING is validate(value)[-1].severity
+    assert validate(value)[-1].message == "5 more warnings were found"
+
+
+def test_open_file_to_validate() -> None:
+    """An open file is a TypeError that says what to do, for validating too."""
+    with pytest.raises(TypeError, match=r"loads\(file\.read\(\)\)"):
+        vaekstaftale.validate_file(io.StringIO())  # type: ignore[arg-type]
+
+
+def test_own_language_twice() -> None:
+    """A second translation into the own language is wrong in both ways."""
+    assert {
+        ("translation-into-own-language", "/translations/da"),
+        ("duplicate-value", "/translations/DA"),
+        ("translation-into-own-language", "/translations/DA"),
+    } == set(problems_of(translations={"da": "x", "DA": "y"}))
+
+
+def test_values_have_no_lines(agreement: Agreement) -> None:
+    """A value that is too large to be written has no line."""
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.dumps(agreement, max_bytes=10)
+
+    assert [(problem.line, problem.column) for problem in caught.value.problems] == [(None, None)]
+
+
+def test_canonical_form_too_large(tmp_path: Any) -> None:
+    """A file that only its canonical form would make too large is told so, and left as it is."""
+    path = tmp_path / "a.json"
+    text = vaekstaftale.dumps(vaekstaftale.from_dict(minimal()), indent=None)
+    path.write_text(text)
+    with pytest.raises(InvalidAgreement, match="the canonical form would be larger than"):
+        format_file(path, max_bytes=len(text))
+
+    assert text == path.read_text()
+
+
+def test_surrogate_in_a_line() -> None:
+    """A lone surrogate in a text is placed at its line."""
+    assert problems_of(sources=[{"id": "s", "kind": "other", "text": ["a", "\ud800"]}]) == [
+        ("json-encoding", "/sources/0/text/1")
+    ]
+
+
+@pytest.mark.parametrize("number", ["1.00000000000000000001", "0.99999999999999999999"])
+def test_nearly_an_integer(number: str) -> None:
+    """A number that is no integer is not rounded to one."""
+    text = vaekstaftale.dumps(vaekstaftale.from_dict(minimal(initiatives=[{"id": "i", "title": "I", "number": 77}])))
+    [problem] = vaekstaftale.validate_text(text.replace("77", number))
+
+    assert problem.code == "wrong-type"
+
+
+def test_numbers_without_end() -> None:
+    """A number that Python would not write is refused by field all the same."""
+    with pytest.raises(ValueError, match=r"Initiative\.number must be .*, not a long number"):
+        Initiative(id="a", title="b", number=10**5_000)
+
+
+def test_early_dates() -> None:
+    """A date before the year 1000 is a date with a wrong value."""
+    with pytest.raises(ValueError, match=r"Source\.updated_on must be a date of the calendar"):
+        Source(id="a", kind="other", updated_on=date(500, 1, 1))
+
+
+def test_partial_date_of_itself() -> None:
+    """A partial date makes a partial date."""
+    assert PartialDate("2017") == PartialDate(PartialDate("2017"))
+
+
+def test_other_mappings() -> None:
+    """A mapping that is no plain dict is called by its name."""
+    with pytest.raises(InvalidAgreement, match="expected an object, found a Python OrderedDict"):
+        vaekstaftale.from_dict(OrderedDict(minimal()))
+
+
+def test_date_by_itself() -> None:
+    """The hook for a date says what it found."""
+    with pytest.raises(ValueError, match="expected a text, found 2017"):
+        vaekstaftale.make_converter().structure(2017, PartialDate)
+
+
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        ({"format_version": 1}, 'write "1.0" in quotes'),
+        ({"signed_on": 20170905}, 'write "2017-09-05" in quotes'),
+        ({"signed_on": 2017}, 'write "2017" in quotes'),
+        ({"signed_on": 17}, None),
+        ({"sources": [{"id": "s", "kind": 3}]}, None),
+        ({"language": 1}, None),
+        ({"title": 10**120}, None),
+        ({"title": None}, "it must have a value"),
+        ({"note": None}, "leave it out: what is not known is not written"),
+        ({"initiatives": [{"id": "i", "title": "I", "number": "99999"}]}, None),
+        ({"initiatives": [{"id": "i", "title": "I", "number": "7"}]}, "write 7 without quotes"),
+        ({"parties": {"id": "p", "name": "P"}}, "write it in square brackets, as a list of one"),
+        ({"complete": "true"}, "write true without quotes"),
+        ({"id": "Straße Æ"}, "did you mean 'strasse-ae'?"),
+        ({"language": "da_DK"}, "did you mean 'da-DK'?"),
+        ({"sources": [{"id": "s", "kind": "other", "url": "www.a.dk"}]}, "did you mean 'https://www.a.dk'?"),
+        ({"general_commitments": [{"id": "c", "text": "t", "actors": ["q"]}]}, None),
+    ],
+)
+def test_hints_that_help(changes: dict[str, Any], hint: str | None) -> None:
+    """A hint is only given where following it mends the file."""
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.from_dict(minimal(**changes))
+
+    assert [hint] == [problem.hint for problem in caught.value.problems]
+
+
+def test_name_where_an_id_belongs(agreement: Agreement) -> None:
+    """Who writes a name is led to the id."""
+    commitment = attrs.evolve(agreement.commitments[0], id="ny", actors=["staten"])
+    [problem] = validate(attrs.evolve(agreement, general_commitments=[commitment]))
+
+    assert problem.hint == "did you mean 'regeringen'?"
+
+
+def test_long_quote_shows_what_differs(agreement: Agreement) -> None:
+    """Of a long quote, the hint shows the words that differ, with some around."""
+    exact = agreement.commitment("opbakning").quotes[0].exact
+    changed = exact.replace("energieffektive teknologier", "energieffektiv teknologi")
+    [problem] = validate(attrs.evolve(agreement, quotes=[Quote(exact=changed)]))
+
+    assert problem.hint is not None
+    assert "'… med at give virksomheder inden for energieffektive teknologier øget adgang" in problem.hint or (
+        "energieffektive teknologier" in problem.hint
+    )
+    assert len(problem.hint) < 200
+
+
+def test_hidden_files_are_no_files(tmp_path: Any) -> None:
+    """A folder means its files as a shell would name them."""
+    (tmp_path / ".hidden.json").write_text("{")
+
+    assert cli.main(["validate", str(tmp_path)]) == 2
