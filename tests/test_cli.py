@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import types
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from vaekstaftale import cli
 from vaekstaftale.errors import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 VALID = EXAMPLES / "valid"
@@ -353,3 +355,44 @@ def test_schema(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert (status, err) == (0, "")
     assert vaekstaftale.bundled.schema() == json.loads(out)
+
+
+class TestProgress:
+    """A progress bar needs a terminal, many files, and an optional package."""
+
+    @pytest.fixture
+    def many(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """Give a folder of many files, on a terminal."""
+        for number in range(20):
+            (tmp_path / f"{number}.json").write_text("{")
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        return tmp_path
+
+    def test_with_package(
+        self, many: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """With the package, it is told of every file; what is printed stays the same."""
+        module = types.ModuleType("tqdm")
+        seen = []
+
+        def tqdm(files: list[str], **_options: object) -> Iterator[str]:
+            for file in files:
+                seen.append(file)
+                yield file
+
+        module.tqdm = tqdm  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "tqdm", module)
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        status, out, _ = run(capsys, "validate", many)
+
+        assert (status, len(seen), out.count("json-syntax")) == (1, 20, 20)
+
+    def test_without_package(
+        self, many: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Without it, all is the same but the bar."""
+        monkeypatch.setitem(sys.modules, "tqdm", None)
+        status, out, err = run(capsys, "validate", many)
+
+        assert (status, out.count("json-syntax")) == (1, 20)
+        assert err == "20 files: 0 valid, 20 invalid (20 errors, 0 warnings)\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 from collections import OrderedDict
 from datetime import date
 from typing import Any
@@ -170,6 +171,14 @@ def test_long_quote_shows_what_differs(agreement: Agreement) -> None:
         "energieffektive teknologier" in problem.hint
     )
     assert len(problem.hint) < 200
+
+
+def test_exceptions_travel() -> None:
+    """What is raised in another process arrives whole."""
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.loads("{")
+
+    assert caught.value.problems == pickle.loads(pickle.dumps(caught.value)).problems  # noqa: S301
 
 
 def test_hidden_files_are_no_files(tmp_path: Any) -> None:

@@ -14,9 +14,13 @@ from vaekstaftale.names import near, nfc
 _FEW = st.text(st.sampled_from("ab "), min_size=1, max_size=40)
 
 
-@given(st.lists(_FEW, max_size=12), st.text(st.sampled_from("ab "), max_size=300))
-def test_many_needles(needles: list[str], text: str) -> None:
-    """Counting many needles at once gives what counting each by itself gives."""
+@given(st.lists(_FEW, max_size=12), st.text(st.sampled_from("abcdefgh "), min_size=80, max_size=300), st.data())
+def test_many_needles(needles: list[str], text: str, data: st.DataObject) -> None:
+    """Counting many needles at once gives what counting each by itself gives, for needles that stand there too."""
+    for _ in range(data.draw(st.integers(0, 6))):
+        start = data.draw(st.integers(0, len(text) - 2))
+        needles.append(text[start : data.draw(st.integers(start + 1, len(text)))])
+    text += data.draw(st.sampled_from(["", text, text[:40]]))
     expected = {needle: min(2, len(list(searching.occurrences(needle, text)))) for needle in needles}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(searching, "_PLAIN_WORK", -1)

@@ -122,6 +122,8 @@ class Document:
         # By the id of each list or object: itself, so that its id stays its own, and its places: offsets of the items
         # of a list, offsets of key and value of an object.
         self._places: dict[int, tuple[object, Any]] = {}
+        # Findings stand side by side, so the last holder of a place is worth remembering.
+        self._last_holder: tuple[Path | None, tuple[Any, int]] = (None, ({}, 0))
         self._start = self._space(0)
         self.value, end = self._value(self._start)
         end = self._space(end)
@@ -130,18 +132,30 @@ class Document:
 
     def offset(self, path: Path, *, at_key: bool = False) -> int:
         """Give the offset of the value at a path, or of its key. What has no place has that of what holds it."""
+        if not path:
+            return self._start
+        if path[:-1] != self._last_holder[0]:
+            self._last_holder = path[:-1], self._holder(path[:-1])
+        places, offset = self._last_holder[1]
+        try:
+            place = places[path[-1]]
+        except (LookupError, TypeError):
+            return offset
+        if isinstance(place, tuple):
+            place = place[0] if at_key else place[1]
+        return cast("int", place)
+
+    def _holder(self, path: Path) -> tuple[Any, int]:
+        """Give the places inside the value at a path, and its own offset or that of the nearest value that has one."""
         value, offset = self.value, self._start
-        for depth, step in enumerate(path, start=1):
+        for step in path:
             _, places = self._places.get(id(value), (None, {}))
             try:
-                place = places[step]
+                place, value = places[step], value[step]
             except (LookupError, TypeError):
-                break
-            value = value[step]
-            if isinstance(place, tuple):
-                place = place[0] if at_key and depth == len(path) else place[1]
-            offset = place
-        return offset
+                return {}, offset
+            offset = place[1] if isinstance(place, tuple) else place
+        return self._places.get(id(value), (None, {}))[1], offset
 
     # Each of these takes the offset where its part of the text begins, and gives the value and the offset after it.
     # They call one another, never deeper than MAX_DEPTH.

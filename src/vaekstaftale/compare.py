@@ -27,7 +27,7 @@ class ChangeKind(Enum):
     CHANGED = "changed"
 
 
-@frozen(kw_only=True)
+@frozen
 class Change:
     """One difference between an older and a newer agreement."""
 

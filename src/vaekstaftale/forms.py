@@ -7,7 +7,6 @@ for the code and the words of its problem, and the JSON Schema takes its keyword
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 from unicodedata import normalize
 
@@ -57,7 +56,7 @@ _URL = (
 )
 
 
-class Form(ABC):
+class Form:
     """What a field's value must be. `None` is let through where it is the field's default."""
 
     #: The form in words, completing "must be …".
@@ -65,9 +64,9 @@ class Form(ABC):
     #: The type of a value that may only be outside the form, not of another kind.
     value_type: ClassVar[type | None] = None
 
-    @abstractmethod
     def accepts(self, value: object) -> bool:
         """Tell whether the value has this form."""
+        raise NotImplementedError
 
     def __call__(self, instance: object, attribute: Any, value: Any) -> None:
         if not self.accepts(value) and not (value is None and attribute.default is None):

@@ -28,7 +28,7 @@ T = TypeVar("T")
 K = TypeVar("K")
 
 
-@frozen(kw_only=True)
+@frozen
 class Entry:
     """A commitment where it stands."""
 

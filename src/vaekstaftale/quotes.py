@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vaekstaftale.model import Agreement, Quote, Source
 
 
-@frozen(kw_only=True)
+@frozen
 class Place:
     """Where the words of a quote stand in a source."""
 
@@ -36,7 +36,7 @@ class Place:
     end: int
 
 
-@frozen(kw_only=True)
+@frozen
 class Stretch:
     """Words of a source that no quote accounts for."""
 
