@@ -29,6 +29,8 @@ html_title = f"vaekstaftale {release}"
 
 myst_heading_anchors = 3
 suppress_warnings = ["myst.xref_missing"]
+add_module_names = False
+default_role = "literal"
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 
