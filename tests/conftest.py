@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,6 +15,19 @@ EXAMPLES = Path(__file__).parent / "examples"
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def minimal(**changes: Any) -> dict[str, Any]:
+    """Give the data of the smallest agreement, with some keys changed."""
+    data = {
+        "format_version": "1.0",
+        "id": "x",
+        "title": "X",
+        "language": "da",
+        "parties": [{"id": "p", "name": "P"}],
+        "sources": [{"id": "s", "kind": "other"}],
+    }
+    return {**data, **changes}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import EXAMPLES
+from conftest import EXAMPLES, minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import agreements as any_agreement
@@ -136,16 +136,8 @@ class TestAgreements:
 
 
 def example(**changes: Any) -> Agreement:
-    """Give the smallest agreement's data, with some keys changed, as an agreement."""
-    data = {
-        "format_version": "1.0",
-        "id": "x",
-        "title": "X",
-        "language": "da",
-        "parties": [{"id": "p", "name": "P"}],
-        "sources": [{"id": "s", "kind": "other"}],
-    }
-    return vaekstaftale.from_dict({**data, **changes})
+    """Build the smallest agreement, with some keys changed."""
+    return vaekstaftale.from_dict(minimal(**changes))
 
 
 class TestCommitments:

@@ -10,22 +10,11 @@ from typing import Any
 
 import attrs
 import pytest
+from conftest import minimal
 
 import vaekstaftale
 from vaekstaftale import Agreement, Initiative, InvalidAgreement, PartialDate, Quote, Severity, Source, cli, validate
 from vaekstaftale.files import format_file
-
-
-def minimal(**changes: Any) -> dict[str, Any]:
-    data = {
-        "format_version": "1.0",
-        "id": "x",
-        "title": "X",
-        "language": "da",
-        "parties": [{"id": "p", "name": "P"}],
-        "sources": [{"id": "s", "kind": "other"}],
-    }
-    return {**data, **changes}
 
 
 def problems_of(**changes: Any) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ import msgpack
 import pytest
 from cattrs.preconf.msgpack import make_converter as make_msgpack_converter
 from cattrs.preconf.pyyaml import make_converter as make_yaml_converter
-from conftest import EXAMPLES
+from conftest import EXAMPLES, minimal
 from hypothesis import given
 from strategies import agreements
 
@@ -76,19 +76,6 @@ class TestCanonicalForm:
     def test_schema_is_for_editors(self) -> None:
         """`$schema` is no part of the agreement."""
         assert "$schema" not in vaekstaftale.to_dict(vaekstaftale.from_dict({"$schema": "x", **minimal()}))
-
-
-def minimal(**changes: Any) -> dict[str, Any]:
-    """Give the data of the smallest agreement, with some keys changed."""
-    data = {
-        "format_version": "1.0",
-        "id": "x",
-        "title": "X",
-        "language": "da",
-        "parties": [{"id": "p", "name": "P"}],
-        "sources": [{"id": "s", "kind": "other"}],
-    }
-    return {**data, **changes}
 
 
 WRONG: list[tuple[str, str, Any]] = [

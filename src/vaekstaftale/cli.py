@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
         _flush()
+    except InvalidAgreement as invalid:
+        print(invalid, file=sys.stderr)
+        return INVALID
     except _UsageError as complaint:
         print(f"vaekstaftale: {complaint}", file=sys.stderr)
         return WRONG_USAGE
@@ -153,22 +156,12 @@ def _day(text: str) -> date:
 
 def _show(options: argparse.Namespace) -> int:
     today = date.today()  # noqa: DTZ011 - the day where the reader is
-    try:
-        agreement = _named(options.agreement, options.max_bytes)
-    except InvalidAgreement as invalid:
-        print(invalid, file=sys.stderr)
-        return INVALID
-    _tell(summary(agreement, options.on or today), end="")
+    _tell(summary(_named(options.agreement, options.max_bytes), options.on or today), end="")
     return VALID
 
 
 def _diff(options: argparse.Namespace) -> int:
-    try:
-        old, new = (_named(name, options.max_bytes) for name in (options.old, options.new))
-    except InvalidAgreement as invalid:
-        print(invalid, file=sys.stderr)
-        return INVALID
-    changes = diff(old, new)
+    changes = diff(_named(options.old, options.max_bytes), _named(options.new, options.max_bytes))
     for change in changes:
         _tell(change)
     return INVALID if changes else VALID
