@@ -57,7 +57,7 @@ _URL = (
 
 
 class Form:
-    """What a field's value must be. `None` is let through where it is the field's default."""
+    """What a field's value must be. The field's default is always let through."""
 
     #: The form in words, completing "must be …".
     expected: str
@@ -69,7 +69,7 @@ class Form:
         raise NotImplementedError
 
     def __call__(self, instance: object, attribute: Any, value: Any) -> None:
-        if not self.accepts(value) and not (value is None and attribute.default is None):
+        if value is not attribute.default and not self.accepts(value):
             self.refuse(f"{type(instance).__name__}.{attribute.name}", value)
 
     def refuse(self, name: str, value: object) -> None:

@@ -343,7 +343,7 @@ def _repeated(values: Iterable[tuple[Path, str]], key: Callable[[str], str]) -> 
 
 
 def _duplicates(values: Sequence[tuple[Path, str]], thing: str, key: Callable[[str], str] = str) -> Iterator[Finding]:
-    for value, paths in _repeated(values, key):
+    for value, paths in _repeated(values, key) if len(values) > 1 else ():
         message = f"{shown(value)} stands more than once as {thing}"
         yield Finding(code="duplicate-value", message=message, among=paths)
 
