@@ -223,6 +223,16 @@ class TestNearly:
         )
 
 
+def test_errors_left_out() -> None:
+    """Where errors were left out, the last problem is an error."""
+    value = agreement(
+        sources=[Source(id="s", kind="other", text="ja")], quotes=[Quote(exact=f"nej {n}") for n in range(150)]
+    )
+    last = validate(value)[-1]
+
+    assert (last.severity, last.message) == (Severity.ERROR, "50 more problems were found")
+
+
 def test_most_problems() -> None:
     """A hundred problems are told, errors before warnings, and how many more there are."""
     ambiguous = [Quote(exact="ja") for _ in range(80)]

@@ -75,7 +75,7 @@ def _rarest_gram(needle: str, frequency: Counter[str], size: int) -> int:
 def _count_at(needle: str, text: str, starts: Iterator[int]) -> int:
     count = 0
     for start in starts:
-        if start >= 0 and text.startswith(needle, start):
+        if text.startswith(needle, start):  # before the text, a negative start leaves too little of its end to match
             count += 1
             if count == 2:
                 break
