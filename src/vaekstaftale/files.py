@@ -63,7 +63,7 @@ def load_all(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BY
     Raises one `InvalidAgreement` for all that is wrong in any of them, at most 100 problems a file and how many more;
     also for a file that cannot be read.
     """
-    readings = [_read_file(_path(path, "Agreements([loads(file.read())])"), max_bytes, COHERENCE) for path in paths]
+    readings = [_read_file(path, max_bytes, COHERENCE) for path in paths]
     _check_across(readings)
     problems = [problem for reading in readings for problem in reading.problems()]
     if problems:
@@ -192,13 +192,12 @@ def format_file(path: str | os.PathLike[str], *, write: bool = True, max_bytes: 
     reading = _read_file(path, max_bytes)
     reading.findings = [finding for finding in reading.findings if finding.code not in WARNINGS]
     agreement = reading.sound()
-    original = _bytes_of(path, max_bytes)
-    schema = {key: value for key, value in parse(original).items() if key == "$schema"}
+    schema = {key: value for key, value in parse(reading.original).items() if key == "$schema"}
     canonical = _as_json({**schema, **to_dict(agreement)}, indent=2)
     if _is_larger(canonical, max_bytes):
         finding = _too_large(max_bytes, what="the canonical form would be larger")
         _Reading(findings=[finding], file=reading.file).sound()
-    if canonical.encode() == original:
+    if canonical.encode() == reading.original:
         return True
     if write:
         replace_file(path, [canonical.encode()])
@@ -225,6 +224,8 @@ class _Reading:
     text: Text | None = None
     document: Document | None = None
     file: str | None = None
+    #: The very bytes of the file.
+    original: bytes = b""
 
     def sound(self) -> Agreement:
         """Give the agreement; raise `InvalidAgreement` if anything was found wrong."""
@@ -251,7 +252,9 @@ def _read_file(
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
         return _Reading(findings=[Finding(code="unreadable-file", message=f"cannot be read: {reason}")], file=file)
-    return _read(data, rules, max_bytes=max_bytes, file=file)
+    reading = _read(data, rules, max_bytes=max_bytes, file=file)
+    reading.original = data
+    return reading
 
 
 def _read(text: str | bytes, rules: Sequence[Rule], *, max_bytes: int, file: str | None = None) -> _Reading:
