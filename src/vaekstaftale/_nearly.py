@@ -124,9 +124,13 @@ def _as_bare_as(words: str, text: str, start: int, end: int) -> tuple[int, int]:
 def differing(words: str, others: str) -> str:
     """Cut from long words what they have in common with others, at both ends, but for some words of context."""
     mine, theirs = words.split(), others.split()
-    alike = [len(list(takewhile(lambda pair: pair[0] == pair[1], zip(*both, strict=False)))) for both in (
-        (mine, theirs), (reversed(mine), reversed(theirs)))]  # fmt: skip
-    first, last = max(alike[0] - _CONTEXT, 0), min(len(mine) - alike[1] + _CONTEXT, len(mine))
+    first = max(_alike(mine, theirs) - _CONTEXT, 0)
+    last = min(len(mine) - _alike(mine[::-1], theirs[::-1]) + _CONTEXT, len(mine))
     if len(words) <= _LONG or first >= last:
         return words
     return ("… " if first else "") + " ".join(mine[first:last]) + (" …" if last < len(mine) else "")
+
+
+def _alike(some: Sequence[str], others: Sequence[str]) -> int:
+    """Count the words that are the same from the first one on."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False)))

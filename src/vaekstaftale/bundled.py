@@ -6,9 +6,8 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from vaekstaftale.errors import UnknownName
 from vaekstaftale.files import loads
-from vaekstaftale.names import near
+from vaekstaftale.names import unknown
 
 if TYPE_CHECKING:
     from vaekstaftale.model import Agreement
@@ -42,7 +41,5 @@ def read_schema() -> str:
 def read(name: str) -> bytes:
     """Give the file of a bundled agreement as it is. Raises `UnknownName` with a suggestion."""
     if name not in names():
-        suggestion = near(name, names())
-        suggestions = () if suggestion is None else (suggestion,)
-        raise UnknownName(name, wanted="bundled agreement", suggestions=suggestions)
+        raise unknown(name, "bundled agreement", names())
     return (_AGREEMENTS / f"{name}.json").read_bytes()

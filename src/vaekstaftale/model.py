@@ -12,7 +12,7 @@ import attrs
 from attrs import field, frozen
 
 from vaekstaftale.dates import PARTIAL_DATE, PartialDate, Status, status_on, to_partial_date
-from vaekstaftale.errors import UnknownName, shown
+from vaekstaftale.errors import shown
 from vaekstaftale.forms import (
     FLAG,
     ID,
@@ -26,7 +26,7 @@ from vaekstaftale.forms import (
     StringForm,
     TupleForm,
 )
-from vaekstaftale.names import fold, near
+from vaekstaftale.names import fold, unknown
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -731,9 +731,7 @@ def _by_name(actors: Sequence[Actor]) -> dict[str, Actor]:
 def _look_up(name: str, things: Mapping[str, T], wanted: str) -> T:
     found = things.get(fold(name))
     if found is None:
-        suggestion = near(name, things)
-        names = () if suggestion is None else _names(things[suggestion])
-        raise UnknownName(name, wanted=wanted, suggestions=[one for one in names if fold(one) == suggestion][:1])
+        raise unknown(name, wanted, (one for thing in things.values() for one in _names(thing)))
     return found
 
 

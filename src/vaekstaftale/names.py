@@ -7,6 +7,8 @@ from itertools import accumulate, groupby, takewhile
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
+from vaekstaftale.errors import UnknownName
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -54,6 +56,12 @@ def near(word: str, choices: Iterable[str]) -> str | None:
             spellings.setdefault(choice.casefold(), choice)
     found = get_close_matches(word.casefold(), _bounded(word.casefold(), list(spellings)), n=1, cutoff=0.6)
     return spellings[found[0]] if found else None
+
+
+def unknown(name: str, wanted: str, choices: Iterable[str]) -> UnknownName:
+    """Make the error that nothing goes by a name, with the choice that comes near, if there is one."""
+    suggestion = near(name, choices)
+    return UnknownName(name, wanted=wanted, suggestions=() if suggestion is None else (suggestion,))
 
 
 def _bounded(word: str, choices: list[str]) -> list[str]:

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 from attrs import frozen
 
 from vaekstaftale.dates import Status, day_number, end_range, range_of
-from vaekstaftale.errors import UnknownName
 from vaekstaftale.model import CHAIN, Agreement, Commitment, Initiative, Strength, ValidityPeriod
-from vaekstaftale.names import fold, near
+from vaekstaftale.names import fold, unknown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -96,8 +95,7 @@ class Agreements(_Values[Agreement]):
         """Find an agreement by its id. Raises `UnknownName` with a suggestion."""
         found = self._by_id.get(id)
         if found is None:
-            suggestion = near(id, self._by_id)
-            raise UnknownName(id, wanted="agreement", suggestions=() if suggestion is None else (suggestion,))
+            raise unknown(id, "agreement", self._by_id)
         return found
 
     @cached_property

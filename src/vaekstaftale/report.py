@@ -43,12 +43,12 @@ class Report:
 
         Where there are too many, errors are kept before warnings.
         """
-        found = sorted(sorted(self._placed(findings), key=_by_offset), key=_by_severity)
+        found = sorted(self._placed(findings), key=lambda placed: (_is_warning(placed), placed.offset))
         kept = found[: _how_many(found)]
         left_out = found[len(kept) :]
         problems = [self._problem(placed) for placed in sorted(kept, key=_by_offset)]
         if more or left_out:
-            only_warnings = not more and all(map(_by_severity, left_out))
+            only_warnings = not more and all(map(_is_warning, left_out))
             problems.append(self._more(more + len(left_out), only_warnings=only_warnings))
         return tuple(problems)
 
@@ -99,5 +99,5 @@ def _by_offset(placed: _Placed) -> int:
     return placed.offset
 
 
-def _by_severity(placed: _Placed) -> bool:
+def _is_warning(placed: _Placed) -> bool:
     return placed.finding.code in WARNINGS
