@@ -8,7 +8,7 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = True
-nox.options.sessions = ["lint", "types", "tests", "lowest", "newest", "wheel", "docs"]
+nox.options.sessions = ["lint", "types", "tests", "plain", "lowest", "newest", "wheel", "docs"]
 
 PYTHONS = [
     classifier.rpartition(" ")[2]
@@ -45,10 +45,19 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def lowest(session: nox.Session) -> None:
     """The lowest versions of the dependencies that pyproject.toml promises."""
-    dependencies = nox.project.load_toml("pyproject.toml")["project"]["dependencies"]
+    project = nox.project.load_toml("pyproject.toml")["project"]
+    dependencies = [*project["dependencies"], *project["optional-dependencies"]["fast"]]
     session.install("-e", ".[test]")
     session.install(*(dependency.replace(">=", "==") for dependency in dependencies))
     session.run("pytest", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def plain(session: nox.Session) -> None:
+    """All tests without msgspec, but those that compare the two."""
+    session.install("-e", ".[test]")
+    session.run("pip", "uninstall", "--yes", "--quiet", "msgspec")
+    session.run("pytest", "--ignore", "tests/test_fast.py", *session.posargs)
 
 
 @nox.session(python=PYTHONS[-1])

@@ -12,7 +12,7 @@ from vaekstaftale.dates import PartialDateForm
 from vaekstaftale.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, StringForm, TupleForm
 from vaekstaftale.model import LinesForm, TranslationsForm, Value
 from vaekstaftale.schema import schema_text
-from vaekstaftale.structure import SHAPES
+from vaekstaftale.shapes import SHAPES
 
 PAGE = Path(__file__).parent / "file-format.md"
 SCHEMA = Path(__file__).parent.parent / "src" / "vaekstaftale" / "data" / "agreement.schema.json"

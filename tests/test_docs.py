@@ -12,7 +12,7 @@ import pytest
 
 import vaekstaftale
 from vaekstaftale.errors import CODES
-from vaekstaftale.files import validate_files
+from vaekstaftale.validation import validate_files
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

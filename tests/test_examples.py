@@ -15,8 +15,9 @@ from conftest import EXAMPLES
 
 import vaekstaftale
 from vaekstaftale import InvalidAgreement, cli
+from vaekstaftale._sure import MAX_BYTES
 from vaekstaftale.errors import CODES
-from vaekstaftale.files import MAX_BYTES, validate_files
+from vaekstaftale.validation import validate_files
 
 INVALID = EXAMPLES / "invalid"
 EXPECTED = sorted(INVALID.glob("*.problems.txt"))

@@ -14,7 +14,7 @@ from conftest import EXAMPLES
 
 import vaekstaftale
 from vaekstaftale import Agreement, InvalidAgreement, Party
-from vaekstaftale import _write as writing
+from vaekstaftale import _disk as writing
 
 if TYPE_CHECKING:
     from pathlib import Path

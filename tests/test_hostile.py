@@ -12,7 +12,7 @@ from mutations import damaged, wrong
 
 import vaekstaftale
 from vaekstaftale import InvalidAgreement, Problem, Severity
-from vaekstaftale._json import Document, Text, TextError, parse
+from vaekstaftale._json import Document, Text, TextError
 from vaekstaftale.errors import CODES
 
 
@@ -81,9 +81,9 @@ def test_any_bytes(data: bytes) -> None:
 
 
 def agree_on_json(text: str) -> None:
-    """The fast way takes no JSON that the explaining way refuses, lone surrogates aside, and gives the same value."""
+    """The standard library takes no JSON that the explaining parser refuses, and gives the same value."""
     try:
-        value = parse(text)
+        value = json.loads(text.removeprefix("\ufeff"), parse_float=refuse, parse_constant=refuse)
     except (ValueError, RecursionError):
         return
     try:
@@ -91,9 +91,13 @@ def agree_on_json(text: str) -> None:
     except TextError as error:
         code: str | None = error.finding.code
     else:
-        code = "json-duplicate-key" if document.repeated or document.value != value else None
+        code = "json-duplicate-key" if document.repeated else None if document.value == value else "another value"
 
-    assert code in (None, "json-encoding", "json-too-deep", "json-number")
+    assert code in (None, "json-duplicate-key", "json-encoding", "json-too-deep", "json-number")
+
+
+def refuse(number: str) -> None:
+    raise ValueError(number)
 
 
 @pytest.mark.parametrize(

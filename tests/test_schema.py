@@ -12,7 +12,8 @@ from mutations import GOOD, STRINGS, wrong
 from vaekstaftale import bundled
 from vaekstaftale.errors import CODES
 from vaekstaftale.schema import schema, schema_text
-from vaekstaftale.structure import SHAPES, structural_findings
+from vaekstaftale.shapes import SHAPES
+from vaekstaftale.structure import structural_findings
 
 VALIDATOR = jsonschema.Draft202012Validator(bundled.schema())
 

@@ -1,14 +1,12 @@
 """JSON text to values and the places where they stand (RFC 8259).
 
-`parse` is the standard library's parser, made strict: it takes what is right and doubts all else. `Document` reads
-the same text by itself and explains: it finds the first thing that is no JSON, or else every place and every key
-that is written twice. No package gives values, places and equal keys together, and the positions that the
-standard library gives for errors differ between versions of Python.
+A text that is right is read by faster parsers; this one explains. It finds the first thing that is no JSON, or else
+every place and every key that is written twice. No package gives values, places and equal keys together, and the
+positions that the standard library gives for errors differ between versions of Python.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from decimal import Decimal
@@ -23,50 +21,6 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 64
 MAX_NUMBER_LENGTH = 400
-
-
-# --- The fast way: right, or in doubt ---------------------------------------------------------------------
-
-
-def parse(text: str | bytes) -> Any:
-    """Give the value of a JSON text that is certainly right; raise `ValueError` or `RecursionError` at any doubt.
-
-    Depth and the length of integers are left to the structure: it has room for nothing deep and no long integer.
-    """
-    if isinstance(text, bytes):
-        text = text.decode()
-    return _DECODER.decode(text.removeprefix("\ufeff"))
-
-
-def _object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a key twice")
-    return value
-
-
-def _float_of(digits: str) -> float:
-    if len(digits) > MAX_NUMBER_LENGTH:
-        raise ValueError("a long number")
-    return _nearest_float(digits)
-
-
-def _nearest_float(digits: str) -> float:
-    """Give the nearest float, but not an integer for what is none: that would be rounded in silence."""
-    value = float(digits)
-    if value.is_integer() and (exact := Decimal(digits)) != Decimal(value):
-        return nextafter(value, inf if exact > Decimal(value) else -inf)
-    return value
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(name)
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_object_of, parse_float=_float_of, parse_constant=_refuse_constant)
-
-
-# --- The way that explains --------------------------------------------------------------------------------
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
@@ -318,6 +272,14 @@ class Document:
         hint = _slip(self._text[offset : offset + 40], after=before)
         token = cast("re.Match[str]", _TOKEN.match(self._text, offset))  # there is a character
         return self._fault("json-syntax", offset, f"found {shown(token.group())} where {expected} should stand", hint)
+
+
+def _nearest_float(digits: str) -> float:
+    """Give the nearest float, but not an integer for what is none: that would be rounded in silence."""
+    value = float(digits)
+    if value.is_integer() and (exact := Decimal(digits)) != Decimal(value):
+        return nextafter(value, inf if exact > Decimal(value) else -inf)
+    return value
 
 
 _TOKEN = re.compile(r"\w{1,40}|.", re.DOTALL)

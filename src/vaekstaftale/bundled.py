@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+import pkgutil
+from typing import TYPE_CHECKING, Any, cast
 
 from vaekstaftale.files import loads
+from vaekstaftale.forms import ID
 from vaekstaftale.names import unknown
 
 if TYPE_CHECKING:
     from vaekstaftale.model import Agreement
 
-_AGREEMENTS = files("vaekstaftale") / "data" / "agreements"
-
 
 def names() -> tuple[str, ...]:
     """Name the bundled agreements, by their ids, sorted."""
-    return tuple(
-        sorted(file.name.removesuffix(".json") for file in _AGREEMENTS.iterdir() if file.name.endswith(".json"))
-    )
+    from importlib.resources import files  # noqa: PLC0415 - slow to import
+
+    folder = files("vaekstaftale") / "data" / "agreements"
+    return tuple(sorted(file.name.removesuffix(".json") for file in folder.iterdir() if file.name.endswith(".json")))
 
 
 def load(name: str) -> Agreement:
@@ -35,11 +35,17 @@ def schema() -> dict[str, Any]:
 
 def read_schema() -> str:
     """Give the file of the JSON Schema as it is."""
-    return (files("vaekstaftale") / "data" / "agreement.schema.json").read_text("utf-8")
+    return _data("agreement.schema.json").decode()
 
 
 def read(name: str) -> bytes:
     """Give the file of a bundled agreement as it is. Raises `UnknownName` with a suggestion."""
-    if name not in names():
-        raise unknown(name, "bundled agreement", names())
-    return (_AGREEMENTS / f"{name}.json").read_bytes()
+    try:
+        return _data(f"agreements/{name if ID.accepts(name) else ''}.json")
+    except FileNotFoundError:
+        raise unknown(name, "bundled agreement", names()) from None
+
+
+def _data(path: str) -> bytes:
+    # `importlib.resources` does the same, and takes as long to import as the rest of the library
+    return cast("bytes", pkgutil.get_data("vaekstaftale", f"data/{path}"))

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from vaekstaftale import __version__, bundled
+from vaekstaftale._sure import MAX_BYTES
 from vaekstaftale.compare import diff
 from vaekstaftale.errors import InvalidAgreement, Problem, Severity, UnknownName, printable
-from vaekstaftale.files import MAX_BYTES, format_file, load, validate_files
+from vaekstaftale.files import format_file, load
 from vaekstaftale.forms import DATE
 from vaekstaftale.summary import summary
+from vaekstaftale.validation import validate_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

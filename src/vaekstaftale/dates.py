@@ -132,7 +132,7 @@ def range_of(value: PartialDate | None) -> tuple[int, int]:
 
 def can_follow(later: PartialDate | None, earlier: PartialDate | None) -> bool:
     """Tell whether the later date may be on or after the earlier one."""
-    return range_of(later)[1] >= range_of(earlier)[0]
+    return later is None or earlier is None or later.latest >= earlier.earliest
 
 
 def end_range(start: PartialDate | None, end: PartialDate | None) -> tuple[int, int] | None:

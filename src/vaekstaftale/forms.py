@@ -15,6 +15,7 @@ from attrs import field, frozen
 from vaekstaftale.errors import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from enum import Enum
 
 #: What `str.isspace` calls white space, as a regular-expression class that every dialect reads alike
@@ -78,7 +79,7 @@ class Form:
         raise error(f"{name} must be {self.expected}, not {as_python(value)}")
 
 
-@frozen
+@frozen(eq=False)
 class StringForm(Form):
     """A string that a regular expression matches."""
 
@@ -92,10 +93,11 @@ class StringForm(Form):
     #: Whether the pattern must match all of the string, or only some part of it.
     whole: bool = True
     max_length: int | None = None
-    _match: Any = field(init=False, repr=False, eq=False)
+    #: The pattern's own method: fast, and blind to length and surrogates.
+    match: Callable[[str], re.Match[str] | None] = field(init=False, repr=False, eq=False)
 
-    @_match.default
-    def _compile(self) -> object:
+    @match.default
+    def _compile(self) -> Any:
         compiled = re.compile(self.pattern)
         return compiled.fullmatch if self.whole else compiled.search
 
@@ -104,7 +106,7 @@ class StringForm(Form):
 
     def matches(self, value: str) -> bool:
         """Tell whether the string matches; whether it can be written as UTF-8 is another question."""
-        return (self.max_length is None or len(value) <= self.max_length) and self._match(value) is not None
+        return (self.max_length is None or len(value) <= self.max_length) and self.match(value) is not None
 
     def refuse(self, name: str, value: object) -> None:
         if type(value) is str and not is_unicode(value):
@@ -137,7 +139,7 @@ SHA256 = StringForm(
 )
 
 
-@frozen
+@frozen(eq=False)
 class NumberForm(Form):
     """An integer between two bounds, both included. `True` is none."""
 
@@ -156,7 +158,7 @@ class NumberForm(Form):
         return type(value) is int and self.minimum <= value <= self.maximum
 
 
-@frozen
+@frozen(eq=False)
 class FlagForm(Form):
     """A `bool`."""
 
@@ -169,7 +171,7 @@ class FlagForm(Form):
 FLAG = FlagForm()
 
 
-@frozen
+@frozen(eq=False)
 class InstanceForm(Form):
     """A value of one of the library's own classes."""
 
@@ -184,7 +186,7 @@ class InstanceForm(Form):
         return isinstance(value, self.cls)
 
 
-@frozen
+@frozen(eq=False)
 class ChoiceForm(Form):
     """A member of an enum; its value is the word that a file holds."""
 
@@ -211,7 +213,7 @@ class ChoiceForm(Form):
         return self.enum._value2member_map_.get(value, value) if type(value) is str else value
 
 
-@frozen
+@frozen(eq=False)
 class TupleForm(Form):
     """A tuple of values that all have one form."""
 
@@ -244,6 +246,19 @@ def is_unicode(text: str) -> bool:
         text.encode()
     except UnicodeEncodeError:
         return False
+    return True
+
+
+def is_unicode_throughout(data: object) -> bool:
+    """Tell whether UTF-8 can hold every string in some data."""
+    waiting = [data]
+    for item in waiting:  # grows as it is read
+        if type(item) is str and not is_unicode(item):
+            return False
+        if type(item) is list:
+            waiting += item
+        elif type(item) is dict:
+            waiting += item.values()
     return True
 
 

@@ -139,7 +139,7 @@ def _means(meaning: str) -> dict[str, str]:
 class Value:
     """What the parts of an agreement have in common: a `repr` that tells what is stated, and stays short."""
 
-    __slots__ = ()
+    __slots__ = ("__weakref__",)
 
     #: Of these fields, at least one must be given.
     at_least_one_of: ClassVar[tuple[str, ...]] = ()

@@ -94,21 +94,24 @@ def _gaps(source: str, text: str, covered: list[tuple[int, int]]) -> Iterator[St
 
 def every_quote(agreement: Agreement) -> Iterator[tuple[Path, Quote]]:
     """Give all quotes of an agreement with their paths in the file, in the order of the file."""
-    holders: list[tuple[Path, tuple[Quote, ...]]] = []
-    if agreement.validity is not None:
-        holders.append((("validity",), agreement.validity.quotes))
-    for i, initiative in enumerate(agreement.initiatives):
-        for j, commitment in enumerate(initiative.commitments):
-            holders.append((("initiatives", i, "commitments", j), commitment.quotes))
-        holders.append((("initiatives", i), initiative.quotes))
-    for i, commitment in enumerate(agreement.general_commitments):
-        holders.append((("general_commitments", i), commitment.quotes))
-    for i, relation in enumerate(agreement.relations):
-        holders.append((("relations", i), relation.quotes))
-    holders.append(((), agreement.quotes))
-    for path, quotes in holders:
+    for path, quotes in quote_holders(agreement):
         for index, quote in enumerate(quotes):
             yield (*path, "quotes", index), quote
+
+
+def quote_holders(agreement: Agreement) -> Iterator[tuple[Path, tuple[Quote, ...]]]:
+    """Give whatever has quotes, by its path in the file, with its quotes."""
+    if agreement.validity is not None:
+        yield ("validity",), agreement.validity.quotes
+    for i, initiative in enumerate(agreement.initiatives):
+        for j, commitment in enumerate(initiative.commitments):
+            yield ("initiatives", i, "commitments", j), commitment.quotes
+        yield ("initiatives", i), initiative.quotes
+    for i, commitment in enumerate(agreement.general_commitments):
+        yield ("general_commitments", i), commitment.quotes
+    for i, relation in enumerate(agreement.relations):
+        yield ("relations", i), relation.quotes
+    yield (), agreement.quotes
 
 
 class NearPlace(NamedTuple):

@@ -10,21 +10,21 @@ import hashlib
 from collections import defaultdict
 from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from vaekstaftale._glance import is_coherent_at_a_glance
 from vaekstaftale._nearly import differing
 from vaekstaftale.dates import can_follow
 from vaekstaftale.errors import Finding, did_you_mean, shown, shown_at_length
 from vaekstaftale.forms import slug
 from vaekstaftale.model import CHAIN, Agreement, Commitment, Entity, Party, Quote
-from vaekstaftale.names import fold, near
-from vaekstaftale.quotes import Search, every_quote
+from vaekstaftale.names import fold_all, near
+from vaekstaftale.quotes import Search, every_quote, quote_holders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from vaekstaftale.errors import Path
-    from vaekstaftale.model import Translation
 
     Rule = Callable[[Agreement], Iterator[Finding]]
     RuleAcross = Callable[[Sequence[Agreement]], Iterator[tuple[int, Finding]]]
@@ -35,74 +35,87 @@ if TYPE_CHECKING:
 
 def duplicate_id(agreement: Agreement) -> Iterator[Finding]:
     """`duplicate-id`: parties and entities share one space; initiatives, commitments and sources have one each."""
-    spaces: dict[str, Iterable[tuple[Path, str]]] = {
-        "party or entity": ((path, actor.id) for path, actor in _actors(agreement)),
-        "initiative": ((("initiatives", i), item.id) for i, item in enumerate(agreement.initiatives)),
-        "commitment": ((path, commitment.id) for path, commitment in _commitments(agreement)),
-        "source": ((("sources", i), source.id) for i, source in enumerate(agreement.sources)),
+    spaces: dict[str, list[tuple[Path, Any]]] = {
+        "party or entity": _actors(agreement),
+        "initiative": [(("initiatives", i), item) for i, item in enumerate(agreement.initiatives)],
+        "commitment": _commitments(agreement),
+        "source": [(("sources", i), source) for i, source in enumerate(agreement.sources)],
     }
-    for thing, ids in spaces.items():
-        for id_, paths in _repeated((((*path, "id"), id_) for path, id_ in ids), str):
+    for thing, holders in spaces.items():
+        for id_, indices in _repeated([holder.id for _, holder in holders]):
             message = f"{shown(id_)} is already the id of another {thing}"
-            yield Finding(code="duplicate-id", message=message, among=paths)
+            yield Finding(code="duplicate-id", message=message, among=tuple((*holders[i][0], "id") for i in indices))
 
 
 def duplicate_value(agreement: Agreement) -> Iterator[Finding]:
     """`duplicate-value`: the same value twice in a list of ids, names or topics; an other name equal to the name."""
     for path, actor in _actors(agreement):
-        names: list[tuple[Path, str]] = [((*path, "name"), actor.name)]
-        names += _items((*path, "other_names"), actor.other_names)
-        yield from _duplicates(names, "a name here", fold)
-        yield from _duplicates(_items((*path, "members"), actor.members), "a member")
+        if actor.other_names:
+            for name, indices in _repeated(fold_all(_names(actor)), _names(actor)):
+                yield _twice(name, "a name here", [(*path, *_place_of_name(index)) for index in indices])
+    for path, ids in _references(agreement):
+        for id_, indices in _repeated(ids) if len(set(ids)) < len(ids) else ():
+            yield _twice(id_, _REFERENCES[path[-1]], [(*path, index) for index in indices])
     for path, commitment in _commitments(agreement):
-        yield from _duplicates(_items((*path, "actors"), commitment.actors), "an actor")
-        yield from _duplicates(_items((*path, "mentions"), commitment.mentions), "a mention")
-        yield from _duplicates(_items((*path, "topics"), commitment.topics), "a topic", fold)
+        if len(commitment.topics) > 1:
+            for topic, indices in _repeated(fold_all(commitment.topics), commitment.topics):
+                yield _twice(topic, "a topic", [(*path, "topics", index) for index in indices])
 
 
 def ambiguous_name(agreement: Agreement) -> Iterator[Finding]:
     """`ambiguous-name`: a name or other name that two parties or entities share."""
-    shared: dict[str, dict[Path, Path]] = defaultdict(dict)
-    ids: dict[Path, str] = {}
-    written: dict[str, str] = {}
-    for path, actor in _actors(agreement):
-        ids[path] = actor.id
-        shared[fold(actor.name)][path] = (*path, "name")
-        for place, name in _items((*path, "other_names"), actor.other_names):
-            shared[fold(name)].setdefault(path, place)
-        written |= {fold(name): name for name in (actor.name, *actor.other_names)}
-    for name, places in shared.items():
-        if len(places) > 1:
-            owners = " and ".join(shown(ids[path]) for path in islice(places, 3))
-            message = f"{shown(written[name])} is a name of {owners}"
-            yield Finding(code="ambiguous-name", message=message, among=tuple(places.values()))
+    actors = _actors(agreement)
+    places = [(path, actor, index) for path, actor in actors for index in range(1 + len(actor.other_names))]
+    names = [name for _, actor in actors for name in _names(actor)]
+    for name, indices in _repeated(fold_all(names), names):
+        owners: dict[Path, tuple[str, int]] = {}
+        for path, actor, index in map(places.__getitem__, indices):
+            owners.setdefault(path, (actor.id, index))
+        if len(owners) > 1:
+            ids = " and ".join(shown(id_) for id_, _ in islice(owners.values(), 3))
+            among = tuple((*path, *_place_of_name(index)) for path, (_, index) in owners.items())
+            yield Finding(code="ambiguous-name", message=f"{shown(name)} is a name of {ids}", among=among)
 
 
 def unknown_id(agreement: Agreement) -> Iterator[Finding]:
     """`unknown-id`: a reference that names nothing."""
-    ids = dict.fromkeys(actor.id for _, actor in _actors(agreement))
+    actors = _actors(agreement)
+    ids = dict.fromkeys(actor.id for _, actor in actors)
 
     @cache
     def by_name() -> dict[str | None, str]:
         # Who writes a name where an id belongs is first told the id that would be made of the name.
-        return {slug(name): actor.id for _, actor in _actors(agreement) for name in (*actor.other_names, actor.name)}
+        return {slug(name): actor.id for _, actor in actors for name in (*actor.other_names, actor.name)}
 
     def actor_meant(id_: str) -> str | None:
         return by_name().get(id_) or near(id_, ids)
 
-    yield from _unknown(_actor_references(agreement), ids, "neither a party nor an entity", actor_meant)
+    known = set(ids)
+    references = (
+        ((*path, index), id_)
+        for path, some in _references(agreement)
+        if not known.issuperset(some)
+        for index, id_ in enumerate(some)
+    )
+    yield from _unknown(references, ids, "neither a party nor an entity", actor_meant)
 
     sources = dict.fromkeys(source.id for source in agreement.sources)
-    quotes = ((path, quote.source) for path, quote in every_quote(agreement))
-    references = (((*path, "source"), id_) for path, id_ in quotes if id_ is not None)
-    yield from _unknown(references, sources, "no source", lambda id_: near(id_, sources))
+    named = (
+        ((*path, "quotes", index, "source"), quote.source)
+        for path, quotes in quote_holders(agreement)
+        for index, quote in enumerate(quotes)
+        if quote.source is not None
+    )
+    yield from _unknown(named, sources, "no source", lambda id_: near(id_, sources))
 
 
 def nested_group(agreement: Agreement) -> Iterator[Finding]:
     """`nested-group`: members with members of their own, and oneself. A party with members may be in an entity."""
-    groups = {actor.id: actor for _, actor in _actors(agreement) if actor.members}
-    for path, actor in _actors(agreement):
-        for place, member in _items((*path, "members"), actor.members):
+    actors = _actors(agreement)
+    groups = {actor.id: actor for _, actor in actors if actor.members}
+    for path, actor in actors:
+        for index, member in enumerate(actor.members):
+            place = (*path, "members", index)
             if member == actor.id:
                 yield Finding(code="nested-group", message=f"{shown(member)} is a member of itself", path=place)
             elif member in groups and (isinstance(actor, Party) or isinstance(groups[member], Entity)):
@@ -144,13 +157,12 @@ def relation_to_itself(agreement: Agreement) -> Iterator[Finding]:
 
 def translation_into_own_language(agreement: Agreement) -> Iterator[Finding]:
     """`translation-into-own-language`: a translation into the language that the record is written in."""
-    holders: list[tuple[Path, tuple[Translation, ...]]] = [((), agreement.translations)]
-    holders += [(path, actor.translations) for path, actor in _actors(agreement)]
-    holders += [(("initiatives", i), item.translations) for i, item in enumerate(agreement.initiatives)]
-    holders += [(path, commitment.translations) for path, commitment in _commitments(agreement)]
-    for path, translations in holders:
-        for translation in translations:
-            if is_own_language(translation.language, agreement):
+    own = agreement.language.lower()
+    holders: list[tuple[Path, Any]] = [((), agreement), *_actors(agreement), *_commitments(agreement)]
+    holders += [(("initiatives", i), initiative) for i, initiative in enumerate(agreement.initiatives)]
+    for path, holder in holders:
+        for translation in holder.translations:
+            if translation.language.lower() == own:
                 yield own_language(translation.language, (*path, "translations", translation.language))
 
 
@@ -177,6 +189,13 @@ COHERENCE: tuple[Rule, ...] = (
     relation_to_itself,
     translation_into_own_language,
 )
+
+
+def coherence(agreement: Agreement) -> Iterator[Finding]:
+    """Follow all rules of coherence, unless one look shows that none of them can find anything."""
+    if not is_coherent_at_a_glance(agreement):
+        for rule in COHERENCE:
+            yield from rule(agreement)
 
 
 # --- Evidence ---------------------------------------------------------------------------------------------
@@ -234,6 +253,12 @@ def sha256_mismatch(agreement: Agreement) -> Iterator[Finding]:
 
 
 EVIDENCE: tuple[Rule, ...] = (quotes_stand, sha256_mismatch)
+
+
+def evidence(agreement: Agreement) -> Iterator[Finding]:
+    """Follow all rules of evidence."""
+    for rule in EVIDENCE:
+        yield from rule(agreement)
 
 
 # --- Across several agreements ----------------------------------------------------------------------------
@@ -304,48 +329,60 @@ ACROSS: tuple[RuleAcross, ...] = (duplicate_agreement_id, relation_cycle)
 # --- What the rules look at -------------------------------------------------------------------------------
 
 
-def _actors(agreement: Agreement) -> Iterator[tuple[Path, Party | Entity]]:
-    for index, party in enumerate(agreement.parties):
-        yield ("parties", index), party
-    for index, entity in enumerate(agreement.entities):
-        yield ("entities", index), entity
+def _actors(agreement: Agreement) -> list[tuple[Path, Party | Entity]]:
+    parties: list[tuple[Path, Party | Entity]] = [(("parties", i), party) for i, party in enumerate(agreement.parties)]
+    return parties + [(("entities", i), entity) for i, entity in enumerate(agreement.entities)]
 
 
-def _commitments(agreement: Agreement) -> Iterator[tuple[Path, Commitment]]:
-    for i, initiative in enumerate(agreement.initiatives):
-        for j, commitment in enumerate(initiative.commitments):
-            yield ("initiatives", i, "commitments", j), commitment
-    for index, commitment in enumerate(agreement.general_commitments):
-        yield ("general_commitments", index), commitment
+def _commitments(agreement: Agreement) -> list[tuple[Path, Commitment]]:
+    inside: list[tuple[Path, Commitment]] = [
+        (("initiatives", i, "commitments", j), commitment)
+        for i, initiative in enumerate(agreement.initiatives)
+        for j, commitment in enumerate(initiative.commitments)
+    ]
+    return inside + [(("general_commitments", i), one) for i, one in enumerate(agreement.general_commitments)]
 
 
-def _actor_references(agreement: Agreement) -> Iterator[tuple[Path, str]]:
-    for path, actor in _actors(agreement):
-        yield from _items((*path, "members"), actor.members)
+#: The keys under which ids of parties and entities stand, and what each of the ids is there.
+_REFERENCES: Mapping[str | int, str] = {"members": "a member", "actors": "an actor", "mentions": "a mention"}
+
+
+def _references(agreement: Agreement) -> list[tuple[Path, tuple[str, ...]]]:
+    """Give the lists of ids of parties and entities, those that hold any."""
+    lists: list[tuple[Path, tuple[str, ...]]] = [
+        ((*path, "members"), actor.members) for path, actor in _actors(agreement) if actor.members
+    ]
     for path, commitment in _commitments(agreement):
-        yield from _items((*path, "actors"), commitment.actors)
-        yield from _items((*path, "mentions"), commitment.mentions)
+        if commitment.actors:
+            lists.append(((*path, "actors"), commitment.actors))
+        if commitment.mentions:
+            lists.append(((*path, "mentions"), commitment.mentions))
+    return lists
 
 
-def _items(path: Path, items: Sequence[str]) -> list[tuple[Path, str]]:
-    return [((*path, index), item) for index, item in enumerate(items)]
+def _names(actor: Party | Entity) -> tuple[str, ...]:
+    return (actor.name, *actor.other_names)
 
 
-def _repeated(values: Iterable[tuple[Path, str]], key: Callable[[str], str]) -> Iterator[tuple[str, tuple[Path, ...]]]:
-    """Give each value that stands more than once, as it is written last, with all of its places."""
-    places: dict[str, list[Path]] = defaultdict(list)
-    written = {}
-    for path, value in values:
-        folded = key(value)
-        places[folded].append(path)
-        written[folded] = value
-    return ((written[folded], tuple(paths)) for folded, paths in places.items() if len(paths) > 1)
+def _place_of_name(index: int) -> Path:
+    return ("other_names", index - 1) if index else ("name",)
 
 
-def _duplicates(values: Sequence[tuple[Path, str]], thing: str, key: Callable[[str], str] = str) -> Iterator[Finding]:
-    for value, paths in _repeated(values, key) if len(values) > 1 else ():
-        message = f"{shown(value)} stands more than once as {thing}"
-        yield Finding(code="duplicate-value", message=message, among=paths)
+def _repeated(values: Sequence[str], written: Sequence[str] | None = None) -> Iterator[tuple[str, list[int]]]:
+    """Give each value that stands more than once, as it is written last, with the indices where it stands."""
+    if len(set(values)) == len(values):  # as nearly always
+        return
+    indices: dict[str, list[int]] = defaultdict(list)
+    for index, value in enumerate(values):
+        indices[value].append(index)
+    for found in indices.values():
+        if len(found) > 1:
+            yield (written or values)[found[-1]], found
+
+
+def _twice(value: str, thing: str, places: Iterable[Path]) -> Finding:
+    message = f"{shown(value)} stands more than once as {thing}"
+    return Finding(code="duplicate-value", message=message, among=tuple(places))
 
 
 def _unknown(

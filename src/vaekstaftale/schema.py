@@ -25,7 +25,7 @@ from vaekstaftale.forms import (
     TupleForm,
 )
 from vaekstaftale.model import Agreement, LinesForm, TranslationsForm
-from vaekstaftale.structure import FORMAT_VERSION, SHAPES, VERSION
+from vaekstaftale.shapes import FORMAT_VERSION, SHAPES, VERSION
 
 if TYPE_CHECKING:
     from vaekstaftale.model import Value

@@ -5,35 +5,27 @@ The hooks take what is right and raise at the first doubt; what is wrong is then
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import attrs
 from cattrs import BaseConverter, Converter
 from cattrs.errors import AttributeValidationNote, BaseValidationError, ClassValidationError
 
-from vaekstaftale.dates import PartialDate, PartialDateForm
+from vaekstaftale._straight import Doubt, own_reader, reader, writer
+from vaekstaftale.dates import PartialDate
 from vaekstaftale.errors import shown
-from vaekstaftale.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, StringForm, TupleForm
-from vaekstaftale.model import (
-    Agreement,
-    EntityKind,
-    LinesForm,
-    RelationKind,
-    SourceKind,
-    Strength,
-    Translation,
-    TranslationsForm,
-    Value,
-)
-from vaekstaftale.structure import FILE_KEYS, FORMAT_VERSION, SHAPES, structural_findings
+from vaekstaftale.forms import is_unicode_throughout
+from vaekstaftale.model import EntityKind, RelationKind, SourceKind, Strength
+from vaekstaftale.shapes import SHAPES
+from vaekstaftale.structure import structural_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from enum import Enum
 
+    from vaekstaftale._straight import Reader, Writer
     from vaekstaftale.errors import Finding
+    from vaekstaftale.model import Value
 
 _ENUMS: tuple[type[Enum], ...] = (Strength, EntityKind, SourceKind, RelationKind)
 
@@ -61,7 +53,7 @@ def configure_converter(converter: AnyConverter) -> AnyConverter:
 
     Structure alone is checked, and wrong data raises what cattrs raises, `ClassValidationError`.
     """
-    converter.register_structure_hook_factory(_is_shape, _structure_hook)
+    converter.register_structure_hook_factory(_is_shape, _StructureHook)
     converter.register_unstructure_hook_factory(_is_shape, _unstructure_hook)
     for cls in (PartialDate, *_ENUMS):
         converter.register_structure_hook(cls, _structure_word)
@@ -79,48 +71,56 @@ def _value_of(member: Enum) -> Any:
     return member.value
 
 
+# --- Structuring ------------------------------------------------------------------------------------------
+
+
 def _structure_word(value: object, cls: Callable[[str], Any]) -> Any:
     if type(value) is not str:
         raise StructureError(f"expected a text, found {shown(value)}")
     return cls(value)
 
 
-def _structure_hook(cls: type[Value], converter: BaseConverter) -> Callable[[Any, Any], Any]:
-    build = _builder(cls, converter)
+class _StructureHook:
+    """Builds values of right data; of wrong data, raises what cattrs raises."""
 
-    def structure(data: Any, _type: Any) -> Value:
+    def __init__(self, cls: type[Value], converter: BaseConverter) -> None:
+        self._cls = cls
+        self._converter = converter
+        self.read = reader(cls, lambda inner: _reader(inner, converter))
+
+    def __call__(self, data: Any, _type: Any) -> Any:
         try:
-            return build(data)
+            value = self.read(data, [])
+            if not is_unicode_throughout(data):
+                raise Doubt
         except (ValueError, TypeError, KeyError, BaseValidationError):
-            findings = islice(structural_findings(data, cls), _MOST_EXCEPTIONS)
-            errors = [_structure_error(finding, cls) for finding in findings]
+            errors = [
+                _structure_error(finding, self._cls)
+                for finding in islice(structural_findings(data, self._cls), _MOST_EXCEPTIONS)
+            ]
             if not errors:
                 raise  # what cannot be explained is a bug, and no problem of the data
-            if not converter.detailed_validation:
+            if not self._converter.detailed_validation:
                 raise errors[0] from None
-            raise ClassValidationError(f"While structuring {cls.__name__}", errors, cls) from None
+            raise ClassValidationError(f"While structuring {self._cls.__name__}", errors, self._cls) from None
+        return value
 
-    return structure
 
+def _reader(cls: type, converter: BaseConverter) -> Reader:
+    """Give what reads a class inside others: the straight way, or a hook that somebody registered in its place."""
+    hook = converter.get_structure_hook(cls)
+    if isinstance(hook, _StructureHook):
+        return hook.read
+    if hook is _structure_word:
+        return own_reader(cls)
 
-def _builder(cls: type[Value], converter: BaseConverter) -> Callable[[Any], Value]:
-    """Give the function that builds a value of right data, and raises at any doubt."""
-    readers = {key: _reader(form, converter) for key, form in SHAPES[cls].forms.items()}
-    if cls is Agreement:
-        readers |= {key: partial(_accepted, form) for key, form in FILE_KEYS.items()}
+    def read(data: Any, _taken: list[int]) -> Any:
+        value = hook(data, cls)
+        if type(value) is not cls:
+            raise StructureError(f"expected a {cls.__name__}, the hook gave {shown(value)}")
+        return value
 
-    def build(data: Any) -> Value:
-        if type(data) is not dict:
-            raise StructureError
-        arguments = {}
-        for key, item in data.items():
-            arguments[key] = readers[key](item)  # KeyError where it is unknown
-        if cls is Agreement:
-            del arguments["format_version"]  # KeyError where it is missing
-            arguments.pop("$schema", None)
-        return cls(**arguments)
-
-    return build
+    return read
 
 
 def _structure_error(finding: Finding, cls: type[Value]) -> StructureError:
@@ -132,110 +132,12 @@ def _structure_error(finding: Finding, cls: type[Value]) -> StructureError:
     return error
 
 
-def _reader(form: Form, converter: BaseConverter) -> Callable[[Any], Any]:
-    """Give the function that reads a value of a file into what the class takes, or raises at any doubt."""
-    match form:
-        case PartialDateForm():
-            return _with_type(PartialDate, converter)
-        case ChoiceForm(enum=cls) | InstanceForm(cls=cls):
-            return _with_type(cls, converter)
-        case TupleForm(items=InstanceForm(cls=cls)) if type(form) is TupleForm:
-            read = _with_type(cls, converter)
-            return lambda value: [read(item) for item in _list(value)]
-        case _:
-            return _READERS[type(form)]
+# --- Unstructuring ----------------------------------------------------------------------------------------
 
 
-def _with_type(cls: type, converter: BaseConverter) -> Callable[[Any], Any]:
-    hook = converter.get_structure_hook(cls)
-    return lambda value: hook(value, cls)
+def _unstructure_hook(cls: type[Value], converter: BaseConverter) -> Writer:
+    def writer_of(inner: type) -> Writer | None:
+        hook: Writer = converter.get_unstructure_hook(inner)
+        return None if hook in (_value_of, str) else hook
 
-
-def _string(value: object) -> str:
-    if type(value) is not str:
-        raise StructureError
-    return value
-
-
-def _accepted(form: Form, value: object) -> object:
-    """Take a value that no field will judge."""
-    if not form.accepts(value):
-        raise StructureError
-    return value
-
-
-def _lines(value: object) -> str | None:
-    return "\n".join(map(_string, _list(value))) if value != [] else None
-
-
-def _integer(value: object) -> object:
-    """Take `1.0` for the integer that JSON's readers take it for; leave the rest for the field to judge."""
-    if type(value) is float and value.is_integer():
-        return int(value)
-    if type(value) is not int:
-        raise StructureError
-    return value
-
-
-def _flag(value: object) -> bool:
-    if type(value) is not bool:
-        raise StructureError
-    return value
-
-
-def _list(value: object) -> list[Any]:
-    if type(value) is not list:
-        raise StructureError
-    return value
-
-
-def _translations(value: object) -> list[Translation]:
-    if type(value) is not dict:
-        raise StructureError
-    return [Translation(language=language, text=text) for language, text in value.items()]
-
-
-_READERS: Mapping[type[Form], Callable[[Any], Any]] = {
-    FlagForm: _flag,
-    LinesForm: _lines,
-    NumberForm: _integer,
-    StringForm: _string,
-    TranslationsForm: _translations,
-    TupleForm: _list,
-}
-
-
-def _unstructure_hook(cls: type[Value], converter: BaseConverter) -> Callable[[Any], dict[str, Any]]:
-    fields = attrs.fields(cast("type[attrs.AttrsInstance]", cls))
-    plan = [(field.name, field.default, _writer(cast("Form", field.validator), converter)) for field in fields]
-    head = {"format_version": FORMAT_VERSION} if cls is Agreement else {}
-
-    def unstructure(value: Value) -> dict[str, Any]:
-        data: dict[str, Any] = head.copy()
-        for name, default, write in plan:
-            item = getattr(value, name)
-            if item is not default and item != default:
-                data[name] = write(item)
-        return data
-
-    return unstructure
-
-
-def _writer(form: Form, converter: BaseConverter) -> Callable[[Any], Any]:
-    """Give the function that turns a field's value into what a file holds."""
-    match form:
-        case PartialDateForm():
-            return converter.get_unstructure_hook(PartialDate)
-        case ChoiceForm(enum=cls) | InstanceForm(cls=cls):
-            return converter.get_unstructure_hook(cls)
-        case LinesForm():
-            return lambda text: text.split("\n")
-        case TranslationsForm():
-            return lambda translations: {translation.language: translation.text for translation in translations}
-        case TupleForm(items=InstanceForm(cls=cls)):
-            hook = converter.get_unstructure_hook(cls)
-            return lambda items: [hook(item) for item in items]
-        case TupleForm():
-            return list
-        case _:
-            return lambda value: value
+    return writer(cls, writer_of)

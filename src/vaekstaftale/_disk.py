@@ -1,9 +1,8 @@
-"""Writing a file in one step: whoever reads it sees all of the old bytes or all of the new ones."""
+"""Bytes from files, no more than are wanted, and into files in one step."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -11,14 +10,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+def path_of(path: str | os.PathLike[str], instead: str) -> str:
+    """Give a path as text; `TypeError` for an open file, which names what to call instead."""
+    if isinstance(path, str):
+        return path
+    if isinstance(path, os.PathLike):
+        return os.fspath(path)
+    raise TypeError(f"expected a path, not {type(path).__name__}; for an open file, use {instead}")
+
+
+def bytes_of(path: str | os.PathLike[str], most: int) -> bytes:
+    """Read the bytes of a file, and of a file with more than `most`, one more. Raises `OSError` as `open` does."""
+    with open(path_of(path, "loads(file.read())"), "rb") as file:
+        return file.read(max(most, 0) + 1)
+
+
 def replace_file(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
     """Write chunks of bytes to a temporary file beside `path`, then put it in `path`'s place.
 
-    Whatever fails, also while the chunks are made, `path` stays as it was and nothing is left beside it. A symbolic
-    link is followed, and an existing file keeps its permissions. Raises `OSError` as `open` does.
+    Whoever reads the file meanwhile sees all of the old bytes or all of the new ones. Whatever fails, also while the
+    chunks are made, `path` stays as it was and nothing is left beside it. A symbolic link is followed, and an existing
+    file keeps its permissions. Raises `OSError` as `open` does.
 
     The standard library has the parts of this but not the whole; the packages that have it are no longer kept.
     """
+    import tempfile  # noqa: PLC0415 - slow to import
+
     target = os.path.realpath(path)
     if os.path.isdir(target):
         raise IsADirectoryError(f"{os.fspath(path)!r} is a folder")

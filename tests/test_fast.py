@@ -1,0 +1,84 @@
+"""With msgspec and without it: the same files, the same values, the same bytes."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import pytest
+from conftest import EXAMPLES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mutations import damaged, wrong
+from strategies import agreements
+
+import vaekstaftale
+from vaekstaftale import Agreement, _sure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Thousands of files in all; `nox -s properties` draws more.
+MANY = settings(max_examples=max(1_000, settings().max_examples))
+
+
+@contextmanager
+def without_msgspec() -> Iterator[None]:
+    with patch.object(_sure, "FAST", None):
+        yield
+
+
+def check_both(text: str | bytes) -> None:
+    """Both ways take the same, and both tell the same; msgspec may only doubt more."""
+    fast, problems = _sure.read(text), vaekstaftale.validate_text(text)
+    with without_msgspec():
+        plain = _sure.read(text)
+        assert problems == vaekstaftale.validate_text(text)
+    assert fast is None or fast == plain
+
+
+def test_msgspec_is_used() -> None:
+    """What the tests need includes msgspec, and where it is, it is used."""
+    assert _sure.FAST is not None
+
+
+@MANY
+@given(wrong(), st.booleans(), st.sampled_from([None, 0, 2]))
+def test_wrong_data(data: Any, ascii_only: bool, indent: int | None) -> None:  # noqa: FBT001
+    """Files with wrong data are refused alike."""
+    check_both(json.dumps(data, ensure_ascii=ascii_only, indent=indent))
+
+
+@MANY
+@given(damaged())
+def test_damaged_text(text: str) -> None:
+    """Files with damaged text are refused alike."""
+    check_both(text)
+    check_both(text.encode(errors="surrogatepass"))
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("**/*.json")), ids=lambda path: path.stem)
+def test_examples(path: Any) -> None:
+    """All examples, valid and invalid, are judged alike."""
+    check_both(path.read_bytes())
+
+
+@MANY
+@given(agreements(), st.sampled_from([None, -1, 0, 1, 2, 4]))
+def test_bytes(agreement: Agreement, indent: int | None) -> None:
+    """Both write the same bytes, indented or on one line."""
+    text = vaekstaftale.dumps(agreement, indent=indent)
+
+    assert _sure.read(text) == agreement
+    with without_msgspec():
+        assert text == vaekstaftale.dumps(agreement, indent=indent)
+
+
+@given(st.text())
+def test_strings(text: str) -> None:
+    """Both escape the same characters in the same way."""
+    fast = _sure.encode({"text": text, "empty": {}, "none": []}, 2)
+    with without_msgspec():
+        assert fast == _sure.encode({"text": text, "empty": {}, "none": []}, 2)
