@@ -28,7 +28,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """mypy over all of it, pyright over what a user writes."""
-    session.install("-e", ".[test,lint,progress]")
+    session.install("-e", ".[test,lint,benchmark,progress]")
     session.install("nox", "sphinx")
     session.run("mypy")
     session.run("pyright")
@@ -82,6 +82,13 @@ def corpus(session: nox.Session) -> None:
         session.error("name the folder that holds the corpus: nox -s corpus -- FOLDER")
     session.install(".")
     session.run("python", "tests/corpus.py", *session.posargs)
+
+
+@nox.session
+def benchmark(session: nox.Session) -> None:
+    """Ours beside pydantic, msgspec, mashumaro and json: `nox -s benchmark`, or `-- --quick`."""
+    session.install(".[benchmark]")
+    session.run("python", "benchmarks/side_by_side.py", *session.posargs)
 
 
 @nox.session

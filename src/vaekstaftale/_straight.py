@@ -12,6 +12,7 @@ it is whole.
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
@@ -271,41 +272,55 @@ def own_writer(cls: Any) -> Writer:
 
 def writer(cls: type[Value], writer_of: Callable[[type], Writer | None]) -> Writer:
     """Make the function that gives a value as an object of a file, defaults left out."""
-    code = _Code("def write(value):")
-    code.add(1, f"data = {{'format_version': {FORMAT_VERSION!r}}}" if cls is Agreement else "data = {}")
-    for field in attrs.fields(cast("type[attrs.AttrsInstance]", cls)):
-        code.add(1, f"item = value.{field.name}")
+    return _WriterCode(cls, writer_of).write
+
+
+class _WriterCode(_Code):
+    """The source of a writer. The fields that begin a class and are always there are written in one go."""
+
+    def __init__(self, cls: type[Value], writer_of: Callable[[type], Writer | None]) -> None:
+        super().__init__("def write(value):")
+        self._writer_of = writer_of
+        fields = attrs.fields(cast("type[attrs.AttrsInstance]", cls))
+        head = list(takewhile(lambda field: field.default is attrs.NOTHING, fields))
+        pairs = [f"{field.name!r}: {self._written(field.validator, f'value.{field.name}')}" for field in head]
+        version = [f"'format_version': {FORMAT_VERSION!r}"] if cls is Agreement else []
+        self.add(1, f"data = {{{', '.join(version + pairs)}}}")
+        for field in fields[len(head) :]:
+            self._add_field(field.name, field.validator, field.default)
+        self.add(1, "return data")
+        self.write: Writer = self.function("write")
+
+    def _add_field(self, name: str, form: Form, default: object) -> None:
+        self.add(1, f"item = value.{name}")
         depth = 1
-        if field.default is not attrs.NOTHING:
-            code.add(1, "if item:" if field.default == () else f"if item is not {field.default!r}:")
+        if default is not attrs.NOTHING:
+            self.add(1, "if item:" if default == () else f"if item is not {default!r}:")
             depth = 2
-        code.add(depth, *_write(field.validator, f"data[{field.name!r}]", code, writer_of))
-    code.add(1, "return data")
-    return cast("Writer", code.function("write"))
+        if isinstance(form, TranslationsForm):  # a comprehension would be a function call for each of them
+            self.add(depth, f"data[{name!r}] = texts = {{}}", "for one in item: texts[one.language] = one.text")
+        else:
+            self.add(depth, f"data[{name!r}] = {self._written(form, 'item')}")
 
+    def _written(self, form: Form, item: str) -> str:
+        """Give the expression for what a file holds of an item."""
+        match form:
+            case LinesForm():
+                return rf"{item}.split('\n')"
+            case PartialDateForm():
+                write = self._writer(PartialDate)
+                return f"{write}({item})" if write else f"{item}.value"
+            case ChoiceForm(enum=cls):
+                write = self._writer(cls)
+                return f"{write}({item})" if write else f"{item}._value_"  # what `.value` is, which is slower
+            case InstanceForm(cls=cls):
+                return f"{self._writer(cls)}({item})"
+            case TupleForm(items=InstanceForm(cls=cls)):
+                return f"[*map({self._writer(cls)}, {item})]"
+            case TupleForm():
+                return f"[*{item}]"
+        return item
 
-def _write(form: Form, target: str, code: _Code, writer_of: Callable[[type], Writer | None]) -> tuple[str, ...]:
-    """Give the lines that put what a file holds of `item` in its place."""
-
-    def written_by(cls: type) -> str | None:
-        write = writer_of(cls)
-        return None if write is None else code.name(write, f"write_{cls.__name__}")
-
-    match form:
-        case LinesForm():
-            return (rf"{target} = item.split('\n')",)
-        case PartialDateForm():
-            write = written_by(PartialDate)
-            return (f"{target} = {write}(item)" if write else f"{target} = item.value",)
-        case ChoiceForm(enum=cls):
-            write = written_by(cls)
-            return (f"{target} = {write}(item)" if write else f"{target} = item._value_",)  # `.value` is slower
-        case InstanceForm(cls=cls):
-            return (f"{target} = {written_by(cls)}(item)",)
-        case TranslationsForm():  # a comprehension would be a function call for each of them
-            return (f"{target} = texts = {{}}", "for one in item: texts[one.language] = one.text")
-        case TupleForm(items=InstanceForm(cls=cls)):
-            return (f"{target} = list(map({written_by(cls)}, item))",)
-        case TupleForm():
-            return (f"{target} = list(item)",)
-    return (f"{target} = item",)
+    def _writer(self, cls: type) -> str | None:
+        write = self._writer_of(cls)
+        return None if write is None else self.name(write, f"write_{cls.__name__}")
