@@ -34,18 +34,18 @@ def replace_file(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
 
     The standard library has the parts of this but not the whole; the packages that have it are no longer kept.
     """
-    import tempfile  # noqa: PLC0415 - slow to import
-
     target = os.path.realpath(path)
     if os.path.isdir(target):
         raise IsADirectoryError(f"{os.fspath(path)!r} is a folder")
     folder = os.path.dirname(target)
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(target)[:50]}.", suffix=".tmp", dir=folder)
+    temporary = os.path.join(folder, f".{os.path.basename(target)[:50]}.{os.urandom(8).hex()}.tmp")
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with open(descriptor, "wb") as file:
             file.writelines(chunks)
             file.flush()
-            os.chmod(temporary, _mode(target))
+            with suppress(FileNotFoundError):
+                os.chmod(temporary, os.stat(target).st_mode & 0o7777)
             os.fsync(file.fileno())
         os.replace(temporary, target)
     except BaseException:
@@ -53,16 +53,6 @@ def replace_file(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
             os.unlink(temporary)
         raise
     _sync_folder(folder)
-
-
-def _mode(target: str) -> int:
-    """Give the permissions of the file to be replaced, or those that a new file would get."""
-    try:
-        return os.stat(target).st_mode & 0o7777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
 
 
 def _sync_folder(folder: str) -> None:

@@ -19,18 +19,18 @@ from vaekstaftale.shapes import SHAPES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vaekstaftale._straight import Reader
+    from vaekstaftale._straight import Account, Reader
     from vaekstaftale.forms import Form
 
 
-def read(text: bytes, taken: list[int]) -> Agreement:
-    """Read an agreement of JSON text, adding how many strings it took; raise `ValueError` at any doubt."""
+def read(text: bytes, account: Account) -> Agreement:
+    """Read an agreement of JSON text, keeping account of it; raise `ValueError` at any doubt."""
     decode, build = _agreement_reader()
     try:
         data = decode(text)
     except msgspec.DecodeError as error:  # a ValueError in newer versions only
         raise Doubt from error
-    agreement: Agreement = build(data, taken)
+    agreement: Agreement = build(data, account)
     return agreement
 
 

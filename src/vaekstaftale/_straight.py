@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from vaekstaftale.dates import PartialDate, PartialDateForm
-from vaekstaftale.forms import LANGUAGE, TEXT, ChoiceForm, FlagForm, InstanceForm, NumberForm, StringForm, TupleForm
+from vaekstaftale.forms import ID, LANGUAGE, TEXT, ChoiceForm, FlagForm, InstanceForm, NumberForm, StringForm, TupleForm
 from vaekstaftale.model import Agreement, LinesForm, Translation, TranslationsForm, Value
 from vaekstaftale.shapes import FORMAT_VERSION, SHAPES
 
@@ -29,14 +29,26 @@ if TYPE_CHECKING:
 
     from vaekstaftale.forms import Form
 
-    #: Makes a value of data, and adds to a list how many strings it took, keys included.
-    Reader = Callable[[Any, list[int]], Any]
+    #: Makes a value of data, and keeps account of it.
+    Reader = Callable[[Any, "Account"], Any]
     #: Makes data of a value.
     Writer = Callable[[Any], Any]
 
 
 class Doubt(ValueError):  # noqa: N818 - it is no error yet
     """The data may be wrong."""
+
+
+class Account:
+    """What is kept account of while one agreement is read."""
+
+    __slots__ = ("ids", "strings")
+
+    def __init__(self) -> None:
+        #: How many strings were taken, keys included, object by object.
+        self.strings: list[int] = []
+        #: Every id, so that one that stands in many places is looked at once and kept once.
+        self.ids: dict[str, str] = {}
 
 
 def twin(cls: type) -> type:
@@ -97,7 +109,7 @@ class _ReaderCode(_Code):
     """The source of a reader: key after key; `value` is what stands under the present one."""
 
     def __init__(self, cls: type[Value], reader_of: Callable[[type], Reader], *, typed: bool) -> None:
-        super().__init__("def read(data, taken):")
+        super().__init__("def read(data, account):")
         self._reader_of = reader_of
         self._typed = typed
         self.name(cls, "Value")
@@ -112,7 +124,7 @@ class _ReaderCode(_Code):
         if shape.at_least_one_of:
             self.doubt(1, " is ".join([*(f"new.{key}" for key in shape.at_least_one_of), "None"]))
         self.doubt(1, "len(data) != keys", typed=False)
-        self.add(1, "taken.append(2 * keys + more)", "new.__class__ = Value", "return new")
+        self.add(1, "account.strings.append(2 * keys + more)", "new.__class__ = Value", "return new")
         self.read: Reader = self.function("read")
 
     def doubt(self, depth: int, condition: str, *, typed: bool = True) -> None:
@@ -148,6 +160,9 @@ class _ReaderCode(_Code):
                 self.add(depth, r"value = '\n'.join(value)")
                 self.doubt(depth, "value.isspace()")
                 return "value or None"
+            case StringForm() if form is ID:
+                self._add_id("value", depth)
+                return "account.ids[value]"
             case StringForm():
                 self.doubt(depth, self._outside(form, "value"))
                 return "value"
@@ -155,6 +170,12 @@ class _ReaderCode(_Code):
                 return self._read_by(PartialDate)
             case ChoiceForm(enum=cls):
                 return "value" if self._typed else self._read_by(cls)
+            case TupleForm(items=items) if items is ID:
+                self.doubt(depth, "type(value) is not list", typed=False)
+                self.add(depth, "more += len(value) - 1", "items = []", "for item in value:")
+                self._add_id("item", depth + 1)
+                self.add(depth + 1, "items.append(account.ids[item])")
+                return "tuple(items)"
             case TupleForm(items=StringForm() as items):
                 self._add_each(self._outside(items, "item"), depth)
                 return "value" if self._typed else "tuple(value)"
@@ -174,7 +195,7 @@ class _ReaderCode(_Code):
                 self.doubt(depth, "type(value) is not bool", typed=False)
                 return "value"
             case TranslationsForm():
-                return f"{self.name(_read_translations, 'read_translations')}(value, taken)"
+                return f"{self.name(_read_translations, 'read_translations')}(value, account)"
             case TupleForm(items=InstanceForm(cls=cls), required=required):
                 self.doubt(depth, "type(value) is not list", typed=False)
                 if required:
@@ -194,23 +215,29 @@ class _ReaderCode(_Code):
             self.doubt(depth + 1, outside)
         self.add(depth, "more += len(value) - 1")
 
+    def _add_id(self, name: str, depth: int) -> None:
+        """Add the lines that doubt an id that was not met before."""
+        self.doubt(depth, f"type({name}) is not str", typed=False)
+        self.add(depth, f"if {name} not in account.ids:")
+        self.doubt(depth + 1, f"{self.name(ID.match, 'match')}({name}) is None or len({name}) > {ID.max_length}")
+        self.add(depth + 1, f"account.ids[{name}] = {name}")
+
     def _outside(self, form: StringForm, name: str) -> str:
         """Give the expression that is true of a value outside a form, but for lone surrogates."""
         wrong_type = "" if self._typed else f"type({name}) is not str or "
         if form.pattern == TEXT.pattern:  # what strings say of themselves five times as fast; a test compares the two
             return f"{wrong_type}not {name} or {name}.isspace()"
-        too_long = f" or len({name}) > {form.max_length}" if form.max_length else ""
-        return f"{wrong_type}{self.name(form.match, 'match')}({name}) is None{too_long}"
+        return f"{wrong_type}{self.name(form.match, 'match')}({name}) is None"
 
     def _read_by(self, cls: type, name: str = "value") -> str:
-        return f"{self.name(self._reader_of(cls), f'read_{cls.__name__}')}({name}, taken)"
+        return f"{self.name(self._reader_of(cls), f'read_{cls.__name__}')}({name}, account)"
 
 
 #: Instead of a field's default, for a key that has no field.
 _NO_FIELD = object()
 
 
-def _read_date(value: object, _taken: list[int]) -> PartialDate:
+def _read_date(value: object, _account: Account) -> PartialDate:
     """Read a partial date."""
     if type(value) is not str:
         raise Doubt
@@ -221,7 +248,7 @@ def _choice_reader(enum: type[Enum]) -> Reader:
     """Make the function that reads a member of an enum from its word."""
     members = {member.value: member for member in enum}
 
-    def read(value: object, _taken: list[int]) -> Enum:
+    def read(value: object, _account: Account) -> Enum:
         if type(value) is not str:
             raise Doubt
         return members[value]
@@ -229,7 +256,7 @@ def _choice_reader(enum: type[Enum]) -> Reader:
     return read
 
 
-def _read_translations(value: object, taken: list[int]) -> tuple[Translation, ...]:
+def _read_translations(value: object, account: Account) -> tuple[Translation, ...]:
     if type(value) is not dict:
         raise Doubt
     translations = []
@@ -239,7 +266,7 @@ def _read_translations(value: object, taken: list[int]) -> tuple[Translation, ..
         if type(text) is not str or not text or text.isspace():
             raise Doubt
         new = _TranslationTwin()
-        new.language = language
+        new.language = PLAIN_TAGS.get(language, language)
         new.text = text
         new.__class__ = Translation
         translations.append(new)
@@ -247,12 +274,12 @@ def _read_translations(value: object, taken: list[int]) -> tuple[Translation, ..
         if len({language.lower() for language in value}) < len(translations):
             raise Doubt
         translations.sort(key=attrgetter("language"))
-    taken.append(2 * len(translations))
+    account.strings.append(2 * len(translations))
     return tuple(translations)
 
 
-#: Tags that need no look at their form: nearly all translations are into one of these.
-PLAIN_TAGS = frozenset({"da", "de", "en", "fo", "fr", "kl", "nb", "nn", "sv"})
+#: Tags that need no look at their form, and no memory: nearly all translations are into one of these.
+PLAIN_TAGS = {tag: tag for tag in ("da", "de", "en", "fo", "fr", "kl", "nb", "nn", "sv")}
 
 _TranslationTwin: Any = twin(Translation)
 

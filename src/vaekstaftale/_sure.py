@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from vaekstaftale._straight import Doubt, own_reader, own_writer
+from vaekstaftale._straight import Account, Doubt, own_reader, own_writer
 from vaekstaftale.errors import shown
 from vaekstaftale.forms import is_unicode_throughout
 from vaekstaftale.model import Agreement
@@ -59,18 +59,18 @@ def read(text: str | bytes) -> Agreement | None:
     """Read an agreement of JSON text whose structure is certainly right."""
     try:
         encoded = text.encode() if isinstance(text, str) else text
-        taken: list[int] = []
-        agreement = (FAST.read if FAST else _read)(encoded, taken)
+        account = Account()
+        agreement = (FAST.read if FAST else _read)(encoded, account)
     except (*_DOUBTS, RecursionError):
         return None
     # Of equal keys all parsers that are fast take the last one. But then not all strings of the text were taken.
-    return agreement if sum(taken) == _strings_in(encoded) else None
+    return agreement if sum(account.strings) == _strings_in(encoded) else None
 
 
 def build(data: Any) -> Agreement | None:
     """Build an agreement of plain data whose structure is certainly right."""
     try:
-        agreement: Agreement = own_reader(Agreement)(data, [])
+        agreement: Agreement = own_reader(Agreement)(data, Account())
     except _DOUBTS:
         return None
     return agreement if is_unicode_throughout(data) else None
@@ -87,7 +87,7 @@ def encode(data: dict[str, Any], indent: int | None) -> str:
     if FAST and (indent is None or indent > 0):
         return str(FAST.encode(data, indent))
     if indent is None:
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return _ENCODER.encode(data)
     return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
 
 
@@ -95,11 +95,11 @@ def encode(data: dict[str, Any], indent: int | None) -> str:
 _DOUBTS = (ValueError, KeyError, TypeError)
 
 
-def _read(text: bytes, taken: list[int]) -> Agreement:
+def _read(text: bytes, account: Account) -> Agreement:
     decoded = text.decode()
     if "\\" in decoded and _SURROGATE.search(decoded):
         raise Doubt
-    agreement: Agreement = own_reader(Agreement)(_DECODER.decode(decoded.removeprefix("\ufeff")), taken)
+    agreement: Agreement = own_reader(Agreement)(_DECODER.decode(decoded.removeprefix("\ufeff")), account)
     return agreement
 
 
@@ -115,4 +115,5 @@ def _doubt(_: str) -> Any:
 
 
 _SURROGATE = re.compile(r"\\u[Dd][89A-Fa-f]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DECODER = json.JSONDecoder(parse_float=_doubt, parse_constant=_doubt)

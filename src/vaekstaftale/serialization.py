@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cattrs import BaseConverter, Converter
 from cattrs.errors import AttributeValidationNote, BaseValidationError, ClassValidationError
 
-from vaekstaftale._straight import Doubt, own_reader, reader, writer
+from vaekstaftale._straight import Account, Doubt, own_reader, reader, writer
 from vaekstaftale.dates import PartialDate
 from vaekstaftale.errors import shown
 from vaekstaftale.forms import is_unicode_throughout
@@ -90,7 +90,7 @@ class _StructureHook:
 
     def __call__(self, data: Any, _type: Any) -> Any:
         try:
-            value = self.read(data, [])
+            value = self.read(data, Account())
             if not is_unicode_throughout(data):
                 raise Doubt
         except (ValueError, TypeError, KeyError, BaseValidationError):
@@ -114,7 +114,7 @@ def _reader(cls: type, converter: BaseConverter) -> Reader:
     if hook is _structure_word:
         return own_reader(cls)
 
-    def read(data: Any, _taken: list[int]) -> Any:
+    def read(data: Any, _account: Account) -> Any:
         value = hook(data, cls)
         if type(value) is not cls:
             raise StructureError(f"expected a {cls.__name__}, the hook gave {shown(value)}")
