@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import nox
@@ -89,6 +90,48 @@ def benchmark(session: nox.Session) -> None:
     """Ours beside pydantic, msgspec, mashumaro and json: `nox -s benchmark`, or `-- --quick`."""
     session.install(".[benchmark]")
     session.run("python", "benchmarks/side_by_side.py", *session.posargs)
+
+
+@nox.session(python="3.11")
+def fuzz(session: nox.Session) -> None:
+    """Coverage-guided fuzzing of `validate_text`: `nox -s fuzz -- -max_total_time=1200`."""
+    session.install("-e", ".[fast]", "atheris")
+    session.run("python", "fuzz/validate_text.py", *(session.posargs or ["-max_total_time=60"]))
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Known vulnerabilities in what the library depends on, extras included."""
+    session.install(".[fast,progress]", "pip-audit")
+    session.run("pip-audit", "--local", "--skip-editable", *session.posargs)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build sdist and wheel twice to the same bytes, check them, and run the tests of the sdist on itself."""
+    folder = Path(session.create_tmp()).resolve()
+    session.install("build", "twine", "check-wheel-contents")
+    builds = [folder / "first", folder / "second"]
+    for build in builds:
+        shutil.rmtree(build, ignore_errors=True)
+        session.run(
+            "python", "-m", "build", "--outdir", str(build), silent=True, env={"SOURCE_DATE_EPOCH": "1504569600"}
+        )
+    for path in builds[0].iterdir():
+        if path.read_bytes() != (builds[1] / path.name).read_bytes():
+            session.error(f"{path.name} is not built to the same bytes twice")
+    session.run("twine", "check", "--strict", *map(str, builds[0].iterdir()))
+    session.run("check-wheel-contents", *map(str, builds[0].glob("*.whl")))
+    [sdist] = builds[0].glob("*.tar.gz")
+    source = folder / "source"
+    shutil.rmtree(source, ignore_errors=True)
+    shutil.unpack_archive(sdist, source, filter="data")
+    [unpacked] = source.iterdir()
+    session.run("python", "-m", "venv", "--clear", str(folder / "empty"))
+    python = str(folder / "empty" / "bin" / "python")
+    session.run(python, "-m", "pip", "install", "--quiet", f"{sdist}[test]", external=True)
+    session.chdir(unpacked)
+    session.run(python, "-m", "pytest", "-p", "no:cacheprovider", *session.posargs, external=True)
 
 
 @nox.session

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from conftest import EXAMPLES
+from conftest import EXAMPLES, minimal
 from hypothesis import strategies as st
 
 import vaekstaftale
+from vaekstaftale import (
+    Agreement,
+    Commitment,
+    Entity,
+    Initiative,
+    Party,
+    Quote,
+    Relation,
+    Representative,
+    Source,
+    ValidityPeriod,
+)
+from vaekstaftale.shapes import SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GOOD = [
     vaekstaftale.to_dict(vaekstaftale.bundled.load("syddanmark-2017")),
@@ -73,9 +89,13 @@ STRINGS = [
     "regeringen",
     "webside",
 ]
+OTHERS: list[Any] = [
+    *(None, True, False, 0, 1, -1, 9999, 10000, 1.0, 1.5, 1e300),
+    *([], {}, [[]], [{}], [""], ["", "a"], [" ", ""], ["a", "a"], ["a", 1], [None]),
+]
 VALUES: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from(STRINGS),
-    st.sampled_from([None, True, False, 0, 1, -1, 9999, 10000, 1.0, 1.5, 1e300, [], {}, [[]], [{}], [""], ["a", "a"]]),
+    st.sampled_from(OTHERS),
     st.sampled_from(STRINGS).map(lambda text: [text]),
     st.sampled_from(STRINGS).map(lambda text: {"en": text}),
     st.sampled_from(STRINGS).map(lambda text: {text: "x"}),
@@ -83,6 +103,27 @@ VALUES: st.SearchStrategy[Any] = st.one_of(
 KEYS = st.sampled_from(
     ["id", "name", "nmae", "title", "titel", "note", "quotes", "text", "translations", "members", "$schema", "end", "x"]
 )
+
+
+def every_key_and_value() -> Iterator[dict[str, Any]]:
+    """Give an agreement with one value of each kind under each key of each class."""
+    values = [*STRINGS, *OTHERS, *([text] for text in STRINGS), *({text: "x"} for text in STRINGS), {"en": ""}]
+    holders: dict[type, Any] = {
+        Agreement: lambda item: item,
+        ValidityPeriod: lambda item: {"validity": item},
+        Party: lambda item: {"parties": [{"id": "p", "name": "P", **item}]},
+        Representative: lambda item: {"parties": [{"id": "p", "name": "P", "representatives": [item]}]},
+        Entity: lambda item: {"entities": [{"id": "e", "name": "E", "kind": "plan", **item}]},
+        Initiative: lambda item: {"initiatives": [{"id": "i", "title": "I", **item}]},
+        Commitment: lambda item: {"general_commitments": [{"id": "c", "text": "C", **item}]},
+        Quote: lambda item: {"quotes": [{"exact": "x", **item}]},
+        Source: lambda item: {"sources": [{"id": "s", "kind": "other", **item}]},
+        Relation: lambda item: {"relations": [{"kind": "renews", "title": "T", **item}]},
+    }
+    for cls, held in holders.items():
+        for key in SHAPES[cls].forms:
+            for value in values:
+                yield {**minimal(), **held({key: value})}
 
 
 @st.composite

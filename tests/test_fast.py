@@ -11,7 +11,7 @@ import pytest
 from conftest import EXAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutations import damaged, wrong
+from mutations import damaged, every_key_and_value, wrong
 from strategies import agreements
 
 import vaekstaftale
@@ -42,6 +42,15 @@ def check_both(text: str | bytes) -> None:
 def test_msgspec_is_used() -> None:
     """What the tests need includes msgspec, and where it is, it is used."""
     assert _sure.FAST is not None
+
+
+def test_every_key_and_value() -> None:
+    """Under every key of every class, a value of every kind is taken by both or by neither."""
+    for data in every_key_and_value():
+        text = json.dumps(data)
+        fast = _sure.read(text)
+        with without_msgspec():
+            assert fast is None or fast == _sure.read(text), text
 
 
 @MANY

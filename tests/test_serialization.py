@@ -101,6 +101,8 @@ WRONG: list[tuple[str, str, Any]] = [
     ("wrong-type", "/validity", []),
     ("wrong-type", "/validity", "x"),
     ("empty-list", "/parties", []),
+    ("empty-text", "/sources/0/text", [{"id": "s", "kind": "other", "text": [""]}]),
+    ("empty-text", "/sources/0/text", [{"id": "s", "kind": "other", "text": [" ", ""]}]),
     ("bad-id", "/id", "Æ"),
     ("bad-id", "/id", "a\n"),
     ("bad-language", "/language", "d"),

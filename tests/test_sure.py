@@ -14,7 +14,7 @@ import pytest
 from conftest import EXAMPLES, minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutations import wrong
+from mutations import every_key_and_value, wrong
 from strategies import agreements
 
 import vaekstaftale
@@ -42,6 +42,18 @@ class TestReading:
     def test_data(self, data: Any) -> None:
         """Data are taken just when nothing is wrong with their structure."""
         assert (_sure.build(data) is not None) == (not list(structural_findings(data)))
+
+    def test_every_key_and_value(self) -> None:
+        """Under every key of every class, a value of every kind is taken just when nothing is wrong with it."""
+        count = 0
+        for data in every_key_and_value():
+            right = not list(structural_findings(data))
+            assert (_sure.build(data) is not None) == right, data
+            text = json.dumps(data)
+            assert (_sure.read(text) is None) >= (not right), data
+            count += 1
+
+        assert count > 10_000
 
     @settings(max_examples=300)
     @given(wrong(), st.booleans())

@@ -1,10 +1,10 @@
 """Straight-line code that reads and writes values, made from their forms.
 
 One function a class, with every check of every key written out, as attrs and cattrs make theirs: a hook a key and a
-validator a field would be called a thousand times for one agreement, and take four times as long.
+validator a field would be called a thousand times for one agreement, and take several times as long.
 
 What is read is right, or `Doubt` is raised; telling what is wrong is for `structure`. So a value need not be checked
-again when it is built, and its class's `__init__` is not called: a frozen value takes its attributes ten times
+again when it is built, and its class's `__init__` is not called: a frozen value takes its attributes several times
 slower than any other. It is made as a twin, which has the same slots and is not frozen, and turned into the value once
 it is whole.
 """
@@ -157,9 +157,9 @@ class _ReaderCode(_Code):
         match form:
             case LinesForm():
                 self._add_each("type(item) is not str", depth, typed=False)
-                self.add(depth, r"value = '\n'.join(value)")
-                self.doubt(depth, "value.isspace()")
-                return "value or None"
+                self.add(depth, r"text = '\n'.join(value)")
+                self.doubt(depth, "value and (not text or text.isspace())")
+                return "text or None"
             case StringForm() if form is ID:
                 self._add_id("value", depth)
                 return "account.ids[value]"
