@@ -99,6 +99,14 @@ def fuzz(session: nox.Session) -> None:
     session.run("python", "fuzz/validate_text.py", *(session.posargs or ["-max_total_time=60"]))
 
 
+@nox.session(python="3.11")
+def mutants(session: nox.Session) -> None:
+    """Mutation testing of dates, quotes, serialization, rules and the locator: `nox -s mutants`; takes an hour."""
+    session.install("-e", ".[test]", "mutmut")
+    session.run("mutmut", "run", *session.posargs, env={"HYPOTHESIS_PROFILE": "mutants"})
+    session.run("mutmut", "results")
+
+
 @nox.session
 def audit(session: nox.Session) -> None:
     """Known vulnerabilities in what the library depends on, extras included."""

@@ -53,6 +53,44 @@ def test_second_command() -> None:
     assert len([line for line in lines if re.fullmatch("pip install -e .*pytest", line)]) == 1
 
 
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
+
+
+def prose(page: Path) -> str:
+    """Give a page without its blocks of code."""
+    return re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+
+
+def anchors(page: Path) -> set[str]:
+    """Give the anchors of a page's headings, as the hosting platform and the documentation both make them."""
+    headings = re.findall(r"^#{1,4} (.*)$", prose(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links(page: Path) -> None:
+    """Every link to a page, a heading or a file of ours leads somewhere."""
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
+        path, _, anchor = target.partition("#")
+        if not re.match("https?:", target):
+            file = page.parent / path if path else page
+            if not file.exists() or (anchor and anchor not in anchors(file)):
+                broken.append(target)
+
+    assert broken == []
+
+
+def test_index() -> None:
+    """The index leads to every page, and the first things that people want are one click away."""
+    index = (DOCS / "index.md").read_text("utf-8")
+
+    for page in DOCS.glob("*.md"):
+        assert page.name == "index.md" or re.search(rf"^{page.stem}$", index, re.MULTILINE), page
+    for wish in ("first agreement", "in CI", "your own attrs classes", "a thousand files"):
+        assert wish in index
+
+
 class TestRules:
     BASE: ClassVar[dict[str, Any]] = {
         "format_version": "1.0",
