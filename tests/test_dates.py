@@ -12,7 +12,8 @@ from strategies import partial_dates
 
 from vaekstaftale import PartialDate, Status, ValidityPeriod
 from vaekstaftale.danish import iso_form
-from vaekstaftale.dates import can_follow
+from vaekstaftale.dates import can_follow, end_range
+from vaekstaftale.forms import as_python
 
 
 class TestPartialDate:
@@ -80,8 +81,18 @@ class TestPartialDate:
     @pytest.mark.parametrize("value", [2017, None, 2017.0, b"2017"])
     def test_refused_type(self, value: object) -> None:
         """Nothing else is converted."""
-        with pytest.raises(TypeError, match="must be a PartialDate, a str or a date"):
+        with pytest.raises(TypeError, match="must be a PartialDate, a str or a date") as caught:
             PartialDate(value)  # type: ignore[arg-type]
+
+        assert str(caught.value).endswith(f"not {as_python(value)}")
+
+    @pytest.mark.parametrize("day", [datetime(2018, 1, 1), "2018-01-01", None])  # noqa: DTZ001
+    def test_no_day(self, day: object) -> None:
+        """What is asked about is a day, and what is none is shown."""
+        with pytest.raises(TypeError) as caught:
+            ValidityPeriod().status_on(day)  # type: ignore[arg-type]
+
+        assert str(caught.value) == f"a day must be a datetime.date, not {as_python(day)}"
 
     def test_unordered(self) -> None:
         """There is no order among dates that may overlap."""
@@ -94,6 +105,22 @@ class TestPartialDate:
         value = PartialDate(day.isoformat())
 
         assert (day, day, True) == (value.earliest, value.latest, value.is_day)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2017-09-05", "2017-09-05", ("2017-09-05", "2017-09-05")),
+        ("2017-09-05", "2017", ("2017-09-05", "2017-12-31")),
+        ("2017-09-05", "2017-09-04", None),
+        ("2017", "2016", None),
+    ],
+)
+def test_end_range(start: str, end: str, days: tuple[str, str] | None) -> None:
+    """The end lies between two days, none of them before the start; it may be the start itself."""
+    numbers = None if days is None else tuple(date.fromisoformat(day).toordinal() for day in days)
+
+    assert numbers == end_range(PartialDate(start), PartialDate(end))
 
 
 # Every row of the table "What the dates say" in the file format.
