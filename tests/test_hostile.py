@@ -188,3 +188,46 @@ def test_no_text(value: Any) -> None:
     """Only what is no text at all is a TypeError."""
     with pytest.raises(TypeError):
         vaekstaftale.validate_text(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        (b'"\x80"', "json-encoding", "the byte 0x80 is not UTF-8"),
+        (b'"\xff"', "json-encoding", "the byte 0xFF is not UTF-8"),
+        ("[\ud800]", "json-encoding", "half of a surrogate pair"),
+        (f"[{chr(0xDFFF)}]", "json-encoding", "half of a surrogate pair"),
+        ("[1,   ]", "json-syntax", "take away the comma before it"),
+        ("[1 /* x */]", "json-syntax", "JSON has no comments"),
+        ("[1 # x]", "json-syntax", "JSON has no comments"),
+        ('{"a": 1 "b": 2}', "json-syntax", "is a comma missing before it?"),
+        (b"\xfe\xff\x00{\x00}", "json-encoding", "this looks like UTF-16"),
+        (b"\xff\xfe{\x00}\x00", "json-encoding", "this looks like UTF-16"),
+    ],
+)
+def test_words(text: str | bytes, code: str, words: str) -> None:
+    """What is told of a text names what stands there, or what to do."""
+    [problem] = vaekstaftale.validate_text(text)
+
+    assert problem.code == code
+    assert words in f"{problem.message}, {problem.hint}"
+
+
+@pytest.mark.parametrize("text", ["[X]", "[1,X]", "[1, §]"])
+def test_no_hint(text: str) -> None:
+    """Where nothing is known to be meant, nothing is suggested."""
+    [problem] = vaekstaftale.validate_text(text)
+
+    assert problem.hint is None
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("1.00000000000000000001", "1.0000000000000002"), ("0.99999999999999999999", "0.9999999999999999")],
+)
+def test_no_integer_by_rounding(number: str, shown: str) -> None:
+    """A number that is only nearly an integer is not rounded to one, but shown on its own side of it."""
+    text = json.dumps({"initiatives": [{"id": "i", "title": "I", "number": 0}]}).replace(": 0", f": {number}")
+    messages = [problem.message for problem in vaekstaftale.validate_text(text) if problem.path.endswith("number")]
+
+    assert messages == [f"expected an integer, found {shown}"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaekstaftale import Agreement, Party, Place, Quote, Source, find, unquoted
+from vaekstaftale import Agreement, Party, Place, Quote, Source, find, unquoted, validate
 from vaekstaftale.quotes import FoldedText, every_quote, fold_text
 
 if TYPE_CHECKING:
@@ -170,3 +170,32 @@ class TestUnquoted:
             "3.",
             "Sidst opdateret den 05-09-2017.Vækstforum",
         ]
+
+
+def told(agreement: Agreement) -> list[tuple[str, str | None]]:
+    return [(problem.code, problem.hint) for problem in validate(agreement)]
+
+
+class TestProblems:
+    def test_one_place_in_each_of_two_sources(self) -> None:
+        """Words that stand once in each of two sources are not ambiguous, also where the texts meet."""
+        assert told(quoting([Quote(exact="ord")], "x ord", "ord y")) == []
+        assert told(quoting([Quote(exact="ord")], "ord", "ord")) == []
+        assert [code for code, _ in told(quoting([Quote(exact="ord")], "x ord", "ord y ord"))] == ["quote-ambiguous"]
+
+    def test_the_source_that_is_named(self) -> None:
+        """Words that stand in another source than the one that is named are not found, and nothing there is near."""
+        quote = Quote(exact="de samme ord står her", source="a")
+
+        assert told(quoting([quote], "noget helt andet", "de samme ord står her")) == [("quote-not-found", None)]
+        assert told(quoting([quote], "noget helt andet", "de samme ord står der")) == [("quote-not-found", None)]
+
+    @pytest.mark.parametrize(
+        ("text", "line"), [("her står det", 1), ("\nher står det", 2), ("x\r\nher står det\nher står det", 2)]
+    )
+    def test_only_the_words_around_differ(self, text: str, line: int) -> None:
+        """Where only the prefix does not fit, the hint names the first line where the words stand."""
+        [(code, hint)] = told(quoting([Quote(exact="her står", prefix="netop ")], text))
+
+        assert code == "quote-not-found"
+        assert hint == f"the words stand in line {line} of the text of 'a', but prefix or suffix do not fit there"

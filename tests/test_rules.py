@@ -11,6 +11,7 @@ from vaekstaftale import (
     Agreement,
     Commitment,
     Entity,
+    Initiative,
     Party,
     Problem,
     Quote,
@@ -249,3 +250,24 @@ def test_most_problems() -> None:
         problems[-1].severity,
     ) == ("more-problems", "40 more warnings were found", Severity.WARNING)
     assert len(validate(attrs.evolve(value, quotes=ambiguous + missing[:20]))) == 100
+
+
+def test_what_has_the_id_already() -> None:
+    """The message says what the id belongs to."""
+    initiative, source = Initiative(id="i", title="I"), Source(id="s", kind="other")
+    commitment, party = Commitment(id="c", text="C"), Party(id="p", name="P")
+    problems = validate(
+        agreement(
+            parties=[party, attrs.evolve(party, name="Q")],
+            initiatives=[initiative, initiative],
+            general_commitments=[commitment, commitment],
+            sources=[source, source],
+        )
+    )
+
+    assert [problem.message for problem in problems] == [
+        "'p' is already the id of another party or entity",
+        "'i' is already the id of another initiative",
+        "'c' is already the id of another commitment",
+        "'s' is already the id of another source",
+    ]

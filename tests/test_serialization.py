@@ -17,7 +17,7 @@ from hypothesis import given
 from strategies import agreements
 
 import vaekstaftale
-from vaekstaftale import Agreement, InvalidAgreement, PartialDate, Strength
+from vaekstaftale import Agreement, InvalidAgreement, PartialDate, Quote, Strength
 
 VALID = sorted((EXAMPLES / "valid").glob("*.json"))
 BUNDLED = Path(vaekstaftale.__file__).parent / "data" / "agreements" / "syddanmark-2017.json"
@@ -292,3 +292,34 @@ class TestConverter:
         converter.register_structure_hook(PartialDate, broken)
         with pytest.raises(ValueError, match="no 2017"):
             converter.structure(minimal(signed_on="2017"), Agreement)
+
+    def test_hooks_that_give_something_else(self) -> None:
+        """A hook that gives no date where one belongs is told, and what it gave."""
+        converter = vaekstaftale.make_converter()
+        converter.register_structure_hook(PartialDate, lambda value, _: value)
+        with pytest.raises(ValueError, match="expected a PartialDate, the hook gave '2017'"):
+            converter.structure(minimal(signed_on="2017"), Agreement)
+
+    def test_hooks_that_give_a_date(self) -> None:
+        """A hook that gives a date is used."""
+        converter = vaekstaftale.make_converter()
+        converter.register_structure_hook(PartialDate, lambda value, _: PartialDate(value + "-09"))
+
+        assert str(converter.structure(minimal(signed_on="2017"), Agreement).signed_on) == "2017-09"
+
+    def test_parts(self) -> None:
+        """A part of an agreement is structured by itself, and its problems are those of the part."""
+        converter = vaekstaftale.make_converter()
+        with pytest.raises(cattrs.ClassValidationError) as caught:
+            converter.structure({"exacct": "x"}, Quote)
+
+        assert Quote(exact="x") == converter.structure({"exact": "x"}, Quote)
+        assert caught.value.cl is Quote
+        assert len(caught.value.exceptions) == 1
+
+    def test_at_most_a_hundred(self) -> None:
+        """cattrs' exception holds no more than a hundred problems."""
+        with pytest.raises(cattrs.ClassValidationError) as caught:
+            vaekstaftale.make_converter().structure({str(number): 0 for number in range(200)}, Agreement)
+
+        assert len(caught.value.exceptions) == 100
