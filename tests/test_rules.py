@@ -7,11 +7,13 @@ from typing import Any
 import attrs
 import pytest
 
+import vaekstaftale
 from vaekstaftale import (
     Agreement,
     Commitment,
     Entity,
     Initiative,
+    InvalidAgreement,
     Party,
     Problem,
     Quote,
@@ -271,3 +273,77 @@ def test_what_has_the_id_already() -> None:
         "'c' is already the id of another commitment",
         "'s' is already the id of another source",
     ]
+
+
+def test_every_place() -> None:
+    """Every rule names the places that it looks at, wherever they are."""
+    twice = {"topics": ["B", "b"], "actors": ["p", "p"], "mentions": ["q", "q"], "translations": {"DA": "x"}}
+    data: dict[str, Any] = {
+        "format_version": "1.0",
+        "id": "x",
+        "title": "X",
+        "language": "da",
+        "parties": [
+            {"id": "p", "name": "P", "other_names": ["Ens"], "translations": {"da": "x"}},
+            {"id": "q", "name": "Q", "other_names": ["R", "ENS"], "members": ["p", "p"]},
+        ],
+        "entities": [
+            {"id": "e", "name": "E", "kind": "group", "other_names": ["S", "ens"], "members": ["u"]},
+            {"id": "f", "name": "ens", "kind": "plan"},
+        ],
+        "initiatives": [
+            {"id": "i", "title": "I", "translations": {"da": "x"}, "commitments": [{"id": "c", "text": "C", **twice}]},
+            {"id": "i", "title": "I", "quotes": [{"exact": "x", "source": "u"}]},
+        ],
+        "general_commitments": [{"id": "c", "text": "C", **twice, "quotes": [{"exact": "x", "source": "u"}]}],
+        "relations": [{"kind": "renews", "agreement": "y", "quotes": [{"exact": "x", "source": "u"}]}],
+        "sources": [{"id": "s", "kind": "other"}, {"id": "s", "kind": "other"}],
+        "translations": {"da": "x"},
+    }
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.from_dict(data)
+    found = {(problem.code, problem.path): problem.message for problem in caught.value.problems}
+
+    assert found == {
+        ("duplicate-id", "/initiatives/1/id"): "'i' is already the id of another initiative",
+        ("duplicate-id", "/general_commitments/0/id"): "'c' is already the id of another commitment",
+        ("duplicate-id", "/sources/1/id"): "'s' is already the id of another source",
+        ("duplicate-value", "/parties/1/members/1"): "'p' stands more than once as a member",
+        **{
+            ("duplicate-value", f"{commitment}/{key}/1"): f"{value!r} stands more than once as {thing}"
+            for commitment in ("/initiatives/0/commitments/0", "/general_commitments/0")
+            for key, value, thing in (
+                ("actors", "p", "an actor"),
+                ("mentions", "q", "a mention"),
+                ("topics", "b", "a topic"),
+            )
+        },
+        **{
+            ("ambiguous-name", place): "'ens' is a name of 'p' and 'q' and 'e'"
+            for place in ("/parties/1/other_names/1", "/entities/0/other_names/1", "/entities/1/name")
+        },
+        ("unknown-id", "/entities/0/members/0"): "'u' is neither a party nor an entity",
+        **{
+            ("unknown-id", f"{holder}/quotes/0/source"): "'u' is no source"
+            for holder in ("/initiatives/1", "/general_commitments/0", "/relations/0")
+        },
+        **{
+            ("translation-into-own-language", f"{holder}/translations/{language}"): (
+                f"{language!r} is the agreement's own language"
+            )
+            for holder, language in (
+                ("", "da"),
+                ("/parties/0", "da"),
+                ("/initiatives/0", "da"),
+                ("/initiatives/0/commitments/0", "DA"),
+                ("/general_commitments/0", "DA"),
+            )
+        },
+    }
+
+
+def test_names_that_are_unique() -> None:
+    """One topic, one name: nothing stands twice; the same topic in two promises is none either."""
+    promises = [Commitment(id=id_, text="C", topics=["Energi"]) for id_ in "cd"]
+
+    assert validate(agreement(general_commitments=promises)) == ()
