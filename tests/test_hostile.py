@@ -197,6 +197,11 @@ def test_no_text(value: Any) -> None:
         (b'"\xff"', "json-encoding", "the byte 0xFF is not UTF-8"),
         ("[\ud800]", "json-encoding", "half of a surrogate pair"),
         (f"[{chr(0xDFFF)}]", "json-encoding", "half of a surrogate pair"),
+        (r'["\x"]', "json-syntax", "this backslash begins no escape that JSON knows, write a backslash as \\\\"),
+        (r'["\U00e6"]', "json-syntax", "this backslash begins no escape that JSON knows, write a backslash as \\\\"),
+        (r'["\u00g0"]', "json-syntax", "JSON knows, an escape is \\u and four hexadecimal digits"),
+        (r'["u\x"]', "json-syntax", "write a backslash as \\\\"),
+        (r'["\xu"]', "json-syntax", "write a backslash as \\\\"),
         ("[1,   ]", "json-syntax", "take away the comma before it"),
         ("[1 /* x */]", "json-syntax", "JSON has no comments"),
         ("[1 # x]", "json-syntax", "JSON has no comments"),
@@ -231,3 +236,33 @@ def test_no_integer_by_rounding(number: str, shown: str) -> None:
     messages = [problem.message for problem in vaekstaftale.validate_text(text) if problem.path.endswith("number")]
 
     assert messages == [f"expected an integer, found {shown}"]
+
+
+def pair(high: int, low: int) -> str:
+    return f"\\u{high:04x}\\u{low:04X}"
+
+
+@pytest.mark.parametrize(
+    "escapes",
+    [
+        *(f"\\{letter}" for letter in '"\\/bfnrt'),
+        *(f"\\u{code:04X}x" for code in (0, 0x1F, 0xE6, 0xD7FF, 0xE000, 0xFFFF)),
+        *(pair(high, low) for high in (0xD800, 0xD801, 0xDBFF) for low in (0xDC00, 0xDC01, 0xDFFF)),
+    ],
+)
+def test_escapes(escapes: str) -> None:
+    """The explaining parser reads every escape as the standard library does."""
+    text = f'["æ{escapes}ø", "{escapes}"]'
+
+    assert json.loads(text) == Document(text).value
+
+
+@pytest.mark.parametrize(
+    "halves",
+    ["\\ud800", "\\udbff", "\\udc00", "\\udfff", pair(0xD800, 0xD800), pair(0xDC00, 0xDC00), pair(0xDC00, 0xD800)],
+)
+def test_halves(halves: str) -> None:
+    """Half of a surrogate pair is refused where it stands, also beside another that does not fit."""
+    [problem] = vaekstaftale.validate_text(f'["æ{halves}ø"]')
+
+    assert (problem.code, problem.column) == ("json-encoding", 4)
