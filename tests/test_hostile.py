@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from conftest import minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import damaged, wrong
@@ -202,6 +203,12 @@ def test_no_text(value: Any) -> None:
         (r'["\u00g0"]', "json-syntax", "JSON knows, an escape is \\u and four hexadecimal digits"),
         (r'["u\x"]', "json-syntax", "write a backslash as \\\\"),
         (r'["\xu"]', "json-syntax", "write a backslash as \\\\"),
+        ("[1 2]", "json-syntax", "found '2' where ',' or ']' should stand"),
+        ('{"a": 1; "b": 2}', "json-syntax", "found ';' where ',' or '}' should stand"),
+        ("{1: 2}", "json-syntax", "found '1' where a key in double quotes should stand"),
+        ('{"a" 2}', "json-syntax", "found '2' where ':' should stand"),
+        ('{"a": }', "json-syntax", "found '}' where a value should stand"),
+        ("[] []", "json-syntax", "found '[' where the end of the text should stand"),
         ("[1,   ]", "json-syntax", "take away the comma before it"),
         ("[1 /* x */]", "json-syntax", "JSON has no comments"),
         ("[1 # x]", "json-syntax", "JSON has no comments"),
@@ -266,3 +273,16 @@ def test_halves(halves: str) -> None:
     [problem] = vaekstaftale.validate_text(f'["æ{halves}ø"]')
 
     assert (problem.code, problem.column) == ("json-encoding", 4)
+
+
+def test_places_of_equal_keys() -> None:
+    """A key that stands twice is placed by its path, through lists and objects."""
+    text = json.dumps(minimal(parties=[{"id": "p", "name": "P"}, {"id": "q", "name": "Q"}]))
+    text = text.replace('"name": "Q"', '"name": "Q", "name": "R"').replace('"title"', '"title": "T", "title"')
+    problems = vaekstaftale.validate_text(text)
+
+    assert [(problem.code, problem.path) for problem in problems] == [
+        ("json-duplicate-key", "/title"),
+        ("json-duplicate-key", "/parties/1/name"),
+    ]
+    assert [text[(problem.column or 0) - 1 :][:6] for problem in problems] == ['"title', '"name"']
