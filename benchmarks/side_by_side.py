@@ -64,6 +64,23 @@ def ours(function: Callable[..., object], *arguments: Any, **options: Any) -> di
     return {PLAIN_NAME: call(None), FAST_NAME: call(FAST)}
 
 
+def reading(name: str) -> Callable[[bytes], object]:
+    """Give the function of a library that reads one line."""
+    if name in (PLAIN_NAME, FAST_NAME):
+        _sure.FAST = FAST if name == FAST_NAME else None
+        return vaekstaftale.loads
+    readers: dict[str, Callable[[bytes], object]] = {
+        PYDANTIC: with_pydantic.Agreement.model_validate_json,
+        "msgspec": msgspec.json.Decoder(with_msgspec.Agreement).decode,
+        "mashumaro": with_mashumaro.Agreement.from_json,
+        "json": json.loads,
+    }
+    return readers[name]
+
+
+ALL = (PLAIN_NAME, FAST_NAME, PYDANTIC, "msgspec", "mashumaro", "json")
+
+
 def compare(works: dict[str, Work], rounds: int, repeat: int = 20) -> dict[str, tuple[float, float]]:
     """Run works in turn; give for each the median seconds of one call, and the median ratio to pydantic."""
     times: dict[str, list[float]] = {name: [] for name in works}
@@ -128,16 +145,9 @@ def wrong_inputs() -> dict[str, bytes]:
 
 def check_refusals() -> None:
     """Print which wrong inputs each library takes."""
-    readers: dict[str, Callable[[bytes], object]] = {
-        PLAIN_NAME: lambda text: ours(vaekstaftale.loads, text)[PLAIN_NAME](),
-        FAST_NAME: lambda text: ours(vaekstaftale.loads, text)[FAST_NAME](),
-        PYDANTIC: with_pydantic.Agreement.model_validate_json,
-        "msgspec": msgspec.json.Decoder(with_msgspec.Agreement).decode,
-        "mashumaro": with_mashumaro.Agreement.from_json,
-        "json": json.loads,
-    }
     print("Wrong inputs that are taken:\n")
-    for name, read in readers.items():
+    for name in ALL:
+        read = reading(name)
         taken = [what for what, text in wrong_inputs().items() if is_taken(read, text)]
         print(f"- {name}: {', '.join(taken) or 'none'}")
 
@@ -165,10 +175,10 @@ def compare_one_agreement(rounds: int) -> None:
     for title, text in {"Bytes to objects, indented": RAW, "Bytes to objects, on one line": one_line.encode()}.items():
         works: dict[str, Work] = {
             **ours(vaekstaftale.loads, text),
-            PYDANTIC: lambda text=text: with_pydantic.Agreement.model_validate_json(text),  # type: ignore[misc]
-            "msgspec": lambda text=text: decode(text),  # type: ignore[misc]
-            "mashumaro": lambda text=text: with_mashumaro.Agreement.from_json(text),  # type: ignore[misc]
-            "json": lambda text=text: json.loads(text),  # type: ignore[misc]
+            PYDANTIC: partial(with_pydantic.Agreement.model_validate_json, text),
+            "msgspec": partial(decode, text),
+            "mashumaro": partial(with_mashumaro.Agreement.from_json, text),
+            "json": partial(json.loads, text),
         }
         tell(title, compare(works, rounds))
     works = {
@@ -205,7 +215,7 @@ def compare_one_agreement(rounds: int) -> None:
     for title, text in {"Validating a good file": RAW, "Validating a file with one error": bad}.items():
         works = {
             **ours(vaekstaftale.validate_text, text),
-            PYDANTIC: lambda text=text: errors_of(text),  # type: ignore[misc]
+            PYDANTIC: partial(errors_of, text),
         }
         tell(title, compare(works, rounds, repeat=5))
 
@@ -227,23 +237,6 @@ def write_lines(path: Path, count: int) -> None:
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
             file.write(line.replace('"syddanmark-2017"', f'"aftale-{number}"', 1) + "\n")
-
-
-def reading(name: str) -> Callable[[bytes], object]:
-    """Give the function of a library that reads one line."""
-    if name in (PLAIN_NAME, FAST_NAME):
-        _sure.FAST = FAST if name == FAST_NAME else None
-        return vaekstaftale.loads
-    readers: dict[str, Callable[[bytes], object]] = {
-        PYDANTIC: with_pydantic.Agreement.model_validate_json,
-        "msgspec": msgspec.json.Decoder(with_msgspec.Agreement).decode,
-        "mashumaro": with_mashumaro.Agreement.from_json,
-        "json": json.loads,
-    }
-    return readers[name]
-
-
-ALL = (PLAIN_NAME, FAST_NAME, PYDANTIC, "msgspec", "mashumaro", "json")
 
 
 def compare_lines(path: Path, count: int, rounds: int) -> None:

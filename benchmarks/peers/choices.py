@@ -1,4 +1,4 @@
-"""The choices, for all peers alike."""
+"""The choices of `vaekstaftale.model`, written out for all peers, so that none imports us."""
 
 from enum import Enum
 

@@ -45,8 +45,8 @@ class Account:
     __slots__ = ("ids", "strings")
 
     def __init__(self) -> None:
-        #: How many strings were taken, keys included, object by object.
-        self.strings: list[int] = []
+        #: How many strings were taken, keys included.
+        self.strings = 0
         #: Every id, so that one that stands in many places is looked at once and kept once.
         self.ids: dict[str, str] = {}
 
@@ -124,7 +124,7 @@ class _ReaderCode(_Code):
         if shape.at_least_one_of:
             self.doubt(1, " is ".join([*(f"new.{key}" for key in shape.at_least_one_of), "None"]))
         self.doubt(1, "len(data) != keys", typed=False)
-        self.add(1, "account.strings.append(2 * keys + more)", "new.__class__ = Value", "return new")
+        self.add(1, "account.strings += 2 * keys + more", "new.__class__ = Value", "return new")
         self.read: Reader = self.function("read")
 
     def doubt(self, depth: int, condition: str, *, typed: bool = True) -> None:
@@ -274,7 +274,7 @@ def _read_translations(value: object, account: Account) -> tuple[Translation, ..
         if len({language.lower() for language in value}) < len(translations):
             raise Doubt
         translations.sort(key=attrgetter("language"))
-    account.strings.append(2 * len(translations))
+    account.strings += 2 * len(translations)
     return tuple(translations)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def _fast() -> ModuleType | None:
     try:
-        from vaekstaftale import _fast as module  # noqa: PLC0415
+        from vaekstaftale import _fast as module  # noqa: PLC0415 - it may be missing
     except ImportError:  # without msgspec
         return None
     return module
@@ -55,8 +55,10 @@ def is_larger(text: str | bytes, max_bytes: int) -> bool:
     return len(text) * 4 > max_bytes and len(text.encode(errors="surrogatepass")) > max_bytes
 
 
-def read(text: str | bytes) -> Agreement | None:
-    """Read an agreement of JSON text whose structure is certainly right."""
+def read(text: str | bytes, max_bytes: int = MAX_BYTES) -> Agreement | None:
+    """Read an agreement of JSON text that is not too large and whose structure is certainly right."""
+    if is_larger(text, max_bytes):
+        return None
     try:
         encoded = text.encode() if isinstance(text, str) else text
         account = Account()
@@ -64,7 +66,7 @@ def read(text: str | bytes) -> Agreement | None:
     except (*_DOUBTS, RecursionError):
         return None
     # Of equal keys all parsers that are fast take the last one. But then not all strings of the text were taken.
-    return agreement if sum(account.strings) == _strings_in(encoded) else None
+    return agreement if account.strings == _strings_in(encoded) else None
 
 
 def build(data: Any) -> Agreement | None:

@@ -72,11 +72,17 @@ def read_file(path: str | os.PathLike[str], max_bytes: int, rules: Sequence[Rule
 
 def read(text: str | bytes, max_bytes: int, rules: Sequence[Rule], *, file: str | None = None) -> Reading:
     """Read text the sure way; at any doubt, read it again and explain."""
-    if _sure.is_larger(text, max_bytes):
-        return Reading(findings=[too_large(max_bytes)], original="", file=file)
-    agreement = _sure.read(text)
+    return judge(text, _sure.read(text, max_bytes), max_bytes, rules, file=file)
+
+
+def judge(
+    text: str | bytes, agreement: Agreement | None, max_bytes: int, rules: Sequence[Rule], *, file: str | None = None
+) -> Reading:
+    """Check what the sure way read; where it gave `None`, read the text again and explain."""
     if agreement is not None:
         return Reading(agreement=agreement, findings=check(agreement, rules), original=text, file=file)
+    if _sure.is_larger(text, max_bytes):
+        return Reading(findings=[too_large(max_bytes)], original="", file=file)
     try:
         document = Document(Text(text).text)
     except TextError as error:

@@ -97,13 +97,12 @@ def _load_lines(path: str, max_bytes: int) -> Iterator[Agreement]:
 
 
 def _read(text: str | bytes, max_bytes: int, file: str | None = None) -> Agreement:
-    if not is_larger(text, max_bytes):
-        agreement = _sure.read(text)
-        if agreement is not None and is_coherent_at_a_glance(agreement):
-            return agreement
+    agreement = _sure.read(text, max_bytes)
+    if agreement is not None and is_coherent_at_a_glance(agreement):
+        return agreement
     from vaekstaftale import explain
 
-    return explain.read(text, max_bytes, explain.SOUND, file=file).sound()
+    return explain.judge(text, agreement, max_bytes, explain.SOUND, file=file).sound()
 
 
 # --- Writing ----------------------------------------------------------------------------------------------
