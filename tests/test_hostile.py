@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -289,3 +290,26 @@ def test_places_of_equal_keys() -> None:
         ("json-duplicate-key", "/parties/1/name"),
     ]
     assert [text[(problem.column or 0) - 1 :][:6] for problem in problems] == ['"title', '"name"']
+
+
+def test_places() -> None:
+    """Everything has its place, in any order of asking; what is not there has the place of what would hold it."""
+    document = Document('{"a": [{"b": "x"}, 7, {}], "c": 1}')
+    places: dict[tuple[str | int, ...], int] = {
+        (): 0,
+        ("a",): 6,
+        ("a", 0): 7,
+        ("a", 0, "b"): 13,
+        ("a", 0, "no"): 7,
+        ("a", 0, "no", "no"): 7,
+        ("a", 0, "b", 0): 13,
+        ("a", 0, "b", 0, "no"): 13,
+        ("a", 1): 19,
+        ("a", 1, "no", "no"): 19,
+        ("a", 2, "no", "no"): 22,
+        ("a", 9): 6,
+        ("c",): 32,
+        ("no", "b"): 0,
+    }
+    for one, other in permutations(places, 2):
+        assert (document.offset(one), document.offset(other)) == (places[one], places[other])

@@ -97,6 +97,12 @@ class TestFind:
         assert find(Quote(exact="ja", source="c"), agreement) == ()
         assert find(Quote(exact="ja", source="d"), agreement) == ()
 
+    def test_part_of_a_word(self) -> None:
+        """Letters of a word that is not in normal form are found each in its own place."""
+        assert spans(Quote(exact="a"), "ae\u0301i") == [("a", 0, 1)]
+        assert spans(Quote(exact="é"), "ae\u0301i") == [("a", 1, 3)]
+        assert spans(Quote(exact="i"), "ae\u0301i") == [("a", 3, 4)]
+
     def test_bundled(self, agreement: Agreement) -> None:
         """Every quote of the bundled agreement stands in its source exactly once."""
         counts = {path: len(find(quote, agreement)) for path, quote in every_quote(agreement)}

@@ -289,7 +289,7 @@ def test_every_place() -> None:
         ],
         "entities": [
             {"id": "e", "name": "E", "kind": "group", "other_names": ["S", "ens"], "members": ["u"]},
-            {"id": "f", "name": "ens", "kind": "plan"},
+            {"id": "f", "name": "EnS", "kind": "plan"},
         ],
         "initiatives": [
             {"id": "i", "title": "I", "translations": {"da": "x"}, "commitments": [{"id": "c", "text": "C", **twice}]},
@@ -319,7 +319,7 @@ def test_every_place() -> None:
             )
         },
         **{
-            ("ambiguous-name", place): "'ens' is a name of 'p' and 'q' and 'e'"
+            ("ambiguous-name", place): "'EnS' is a name of 'p' and 'q' and 'e'"
             for place in ("/parties/1/other_names/1", "/entities/0/other_names/1", "/entities/1/name")
         },
         ("unknown-id", "/entities/0/members/0"): "'u' is neither a party nor an entity",

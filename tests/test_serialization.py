@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import EnumMeta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from hypothesis import given
 from strategies import agreements
 
 import vaekstaftale
-from vaekstaftale import Agreement, InvalidAgreement, PartialDate, Quote, Strength
+from vaekstaftale import Agreement, InvalidAgreement, PartialDate, Quote, Status, Strength
 
 VALID = sorted((EXAMPLES / "valid").glob("*.json"))
 BUNDLED = Path(vaekstaftale.__file__).parent / "data" / "agreements" / "syddanmark-2017.json"
@@ -247,6 +248,9 @@ class TestConverter:
             vaekstaftale.make_converter().structure(data, Dossier)
 
         assert cattrs.transform_error(caught.value) == ["invalid value @ $.agreement.parties[1].id"]
+        [inside] = caught.value.exceptions
+        assert isinstance(inside, cattrs.ClassValidationError)
+        assert inside.exceptions[0].__notes__ == ["Structuring class Agreement @ parties[1].id"]
 
     def test_first_problem_only(self) -> None:
         """Without detailed validation the first problem is raised as it is."""
@@ -274,6 +278,15 @@ class TestConverter:
 
         assert vaekstaftale.to_dict(agreement) == msgpack.loads(data)
         assert agreement == converter.loads(data, Agreement)
+
+    def test_enums_that_a_converter_writes_otherwise(self) -> None:
+        """Our enums are written as in a file, whatever a converter did with enums before it was taught."""
+        converter = cattrs.Converter()
+        converter.register_unstructure_hook_func(lambda cls: isinstance(cls, EnumMeta), lambda member: member.name)
+        vaekstaftale.configure_converter(converter)
+
+        assert converter.unstructure(Strength.SUPPORT) == "support"
+        assert converter.unstructure(Status.ENDED) == "ENDED"
 
     def test_own_hook_for_dates(self) -> None:
         """A hook that is registered afterwards is used inside agreements."""
@@ -303,7 +316,7 @@ class TestConverter:
     def test_hooks_that_give_a_date(self) -> None:
         """A hook that gives a date is used."""
         converter = vaekstaftale.make_converter()
-        converter.register_structure_hook(PartialDate, lambda value, _: PartialDate(value + "-09"))
+        converter.register_structure_hook(PartialDate, lambda value, cls: cls(value + "-09"))
 
         assert str(converter.structure(minimal(signed_on="2017"), Agreement).signed_on) == "2017-09"
 

@@ -39,7 +39,6 @@ class TextError(ValueError):
     """The text is no JSON; `finding` says what stands where."""
 
     def __init__(self, finding: Finding) -> None:
-        super().__init__(finding)
         self.finding = finding
 
 
@@ -76,10 +75,10 @@ class Document:
         # By the id of each list or object: itself, so that its id stays its own, and its places: offsets of the items
         # of a list, offsets of key and value of an object.
         self._places: dict[int, tuple[object, Any]] = {}
-        # Findings stand side by side, so the last holder of a place is worth remembering.
-        self._last_holder: tuple[Path | None, tuple[Any, int]] = (None, ({}, 0))
         self._start = self._space(0)
         self.value, end = self._value(self._start)
+        # Findings stand side by side, so the last holder of a place is worth remembering.
+        self._last_holder: tuple[Path, tuple[Any, int]] = (), self._holder(())
         end = self._space(end)
         if end < len(text):
             raise self._unexpected(end, "the end of the text")

@@ -120,9 +120,8 @@ class NearPlace(NamedTuple):
     source: str
     #: 1-based line of the source's text.
     line: int
-    text: str
-    #: Whether `exact` itself stands there, and only the words around it differ.
-    exact: bool
+    #: The words there; `None` if `exact` itself stands there, and only the words around it differ.
+    text: str | None
 
 
 class Search:
@@ -171,12 +170,11 @@ class Search:
         exact = fold_text(quote.exact)
         for source, text in islice(self._folded(quote.source), 5):
             start = text.folded.find(exact)
-            found = (start, start + len(exact)) if start >= 0 else nearly(exact, text.folded)
-            if found is not None:
+            if start >= 0:
+                return NearPlace(source.id, text.line(start), text=None)
+            if found := nearly(exact, text.folded):
                 first, last = text.original(*found)
-                original = source.text or ""
-                line = original.count("\n", 0, first) + 1
-                return NearPlace(source=source.id, line=line, text=original[first:last], exact=start >= 0)
+                return NearPlace(source.id, text.line(found[0]), text.text[first:last])
         return None
 
     def _folded(self, source: str | None) -> Iterator[tuple[Source, FoldedText]]:
@@ -236,8 +234,13 @@ class FoldedText:
     """A source's text as it is searched, with the way back to the original."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         self.folded = fold_text(text)
+
+    def line(self, start: int) -> int:
+        """Tell in which line of the original, 1-based, a place of the folded text stands."""
+        first, _ = self.original(start, start + 1)
+        return self.text[:first].count("\n") + 1
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Turn a stretch of the folded text, not empty, into the stretch of the original."""
@@ -258,12 +261,12 @@ class FoldedText:
     def _pieces(self) -> list[_Piece]:
         pieces: list[_Piece] = []
         position = 0
-        for word in re.finditer(r"\S+", self._text):
+        for word in re.finditer(r"\S+", self.text):
             if pieces:
                 pieces.append(_Piece(position, pieces[-1].original_end, word.start(), same=False))
                 position += 1
             for start, end in _segments(word):
-                segment = self._text[start:end]
+                segment = self.text[start:end]
                 composed = nfc(segment)
                 pieces.append(_Piece(position, start, end, same=composed == segment))
                 position += len(composed)

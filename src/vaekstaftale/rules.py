@@ -233,7 +233,7 @@ def _nearly(quote: Quote, search: Search) -> str | None:
     if near is None:
         return None
     place = f"in line {near.line} of the text of {shown(near.source)}"
-    if near.exact:
+    if near.text is None:
         return f"the words stand {place}, but prefix or suffix do not fit there"
     return f"did you mean {shown_at_length(differing(near.text, quote.exact))} {place}?"
 
