@@ -40,6 +40,7 @@ def tests(session: nox.Session) -> None:
     """All tests on every Python, with branch coverage."""
     session.install("-e", ".[test]", "coverage[toml]")
     session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
 
 

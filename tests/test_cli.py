@@ -11,7 +11,7 @@ import types
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import EXAMPLES
+from conftest import EXAMPLES, minimal
 
 import vaekstaftale
 from vaekstaftale import cli
@@ -78,6 +78,15 @@ class TestShow:
 
         assert "   -- nobody is named [strength not stated, by 2018-12-31]\n" in out
         assert "Signed     not stated\n" in out
+
+    def test_without_text(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Where no source carries its text, it says that nothing can be checked."""
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps(minimal()))
+
+        assert run(capsys, "show", path)[1].endswith("No source carries its text, so no quote can be checked.\n")
+        path.write_text(json.dumps(minimal(sources=[{"id": "s", "kind": "other", "text": ["-"]}])))
+        assert run(capsys, "show", path)[1].endswith("The quotes account for all words of the sources.\n")
 
     def test_control_characters(
         self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -201,6 +210,25 @@ class TestFormat:
         assert status == 2
         assert "error[unreadable-file]" in out
 
+    def test_no_room(
+        self,
+        agreement: vaekstaftale.Agreement,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        """A file that cannot be written is told, and the others are written."""
+        path = write(agreement, tmp_path / "a.json")
+
+        def full(_path: str, _chunks: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(vaekstaftale.files, "replace_file", full)
+        status, out, err = run(capsys, "format", path)
+
+        assert (status, out) == (2, "")
+        assert err == f"vaekstaftale: {path}: cannot be written: No space left on device\n0 files written\n"
+
 
 class TestValidate:
     def test_valid(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -285,7 +313,12 @@ def shell(command: str, folder: Path) -> tuple[int, str]:
     """Run the command line in a shell, as `v`; give exit status and standard error."""
     program = f"{sys.executable} -m vaekstaftale"
     result = subprocess.run(
-        ["bash", "-c", command.replace("v ", f"{program} ", 1)], cwd=folder, capture_output=True, text=True, check=False
+        ["bash", "-c", command.replace("v ", f"{program} ", 1)],
+        cwd=folder,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return result.returncode, result.stderr
 
@@ -296,6 +329,7 @@ def shell(command: str, folder: Path) -> tuple[int, str]:
         ("set -o pipefail; v validate bad.json | true", 1),
         ("set -o pipefail; v validate none.json | true", 2),
         ("set -o pipefail; v show syddanmark-2017 | true", 0),
+        ("set -o pipefail; v list | true", 0),
         ("v validate - <&-", 2),
         ("v list >&-", 0),
         ("v list >/dev/full", 2),
@@ -361,11 +395,10 @@ class TestProgress:
     """A progress bar needs a terminal, many files, and an optional package."""
 
     @pytest.fixture
-    def many(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        """Give a folder of many files, on a terminal."""
+    def many(self, tmp_path: Path) -> Path:
+        """Give a folder of many files."""
         for number in range(20):
             (tmp_path / f"{number}.json").write_text("{")
-        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
         return tmp_path
 
     def test_with_package(
@@ -392,6 +425,7 @@ class TestProgress:
     ) -> None:
         """Without it, all is the same but the bar."""
         monkeypatch.setitem(sys.modules, "tqdm", None)
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
         status, out, err = run(capsys, "validate", many)
 
         assert (status, out.count("json-syntax")) == (1, 20)

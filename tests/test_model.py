@@ -228,6 +228,15 @@ class TestAgreement:
 
         assert tuple(map(value.title_in, ("en", "EN-gb", "de", "da"))) == ("en-GB", "en-GB", "de", None)
 
+    def test_translations_of_parts(self) -> None:
+        """Names, titles and texts of parts are found in another language in the same way."""
+        english = [Translation(language="en-GB", text="in English")]
+
+        assert Party(id="p", name="P", translations=english).name_in("en") == "in English"
+        assert Entity(id="e", name="E", kind="plan", translations=english).name_in("en") == "in English"
+        assert Initiative(id="i", title="I", translations=english).title_in("en") == "in English"
+        assert Commitment(id="c", text="C", translations=english).text_in("da") is None
+
     def test_strength_is_ordered(self) -> None:
         """Strengths are ordered from the weakest on."""
         assert list(Strength) == sorted(Strength, reverse=False)

@@ -197,6 +197,31 @@ class TestProblems:
         assert told(quoting([quote], "noget helt andet", "de samme ord står der")) == [("quote-not-found", None)]
 
     @pytest.mark.parametrize(
+        ("exact", "text", "found"),
+        [
+            ("de vil støtte det", "x, de vil støtte dem, y", "de vil støtte dem"),
+            ("vil støtte det", "x (vil støtte dem) y", "vil støtte dem"),
+            ("vil støtter", '"støtter" x', "støtter"),
+            # A letter that grows when it is made small.
+            ("de vil støtte det", "İ de vil støtte dem", "de vil støtte dem"),
+            # Where all words are the same, none is nearer than another.
+            ("ja " * 300 + "nej", "ja " * 2_000, None),
+        ],
+    )
+    def test_words_nearly_there(self, exact: str, text: str, found: str | None) -> None:
+        """The hint gives the words of the source, as bare of punctuation as those that are looked for."""
+        [(code, hint)] = told(quoting([Quote(exact=exact)], text))
+
+        assert code == "quote-not-found"
+        assert hint == (found and f"did you mean {found!r} in line 1 of the text of 'a'?")
+
+    def test_words_nearly_there_on_two_lines(self) -> None:
+        """The hint names the line where the words begin."""
+        [(_, hint)] = told(quoting([Quote(exact="de vil støtte det")], "x\nde  vil\n støtte dem"))
+
+        assert hint == "did you mean 'de vil støtte dem' in line 2 of the text of 'a'?"
+
+    @pytest.mark.parametrize(
         ("text", "line"), [("her står det", 1), ("\nher står det", 2), ("x\r\nher står det\nher står det", 2)]
     )
     def test_only_the_words_around_differ(self, text: str, line: int) -> None:

@@ -47,6 +47,7 @@ class TestNear:
             ("xyz", ["name"], None),
             ("name", [], None),
             ("x" * 101, ["x" * 101], None),
+            ("name", ["x" * 101, "nmae"], "nmae"),
             ("regeringn", ["Regeringen"], "Regeringen"),
         ],
     )

@@ -152,8 +152,8 @@ class TestGlance:
 
 
 def loaded_by(code: str) -> set[str]:
-    """Name the modules that a new Python has loaded after some code."""
-    program = f"{code}\nimport sys\nprint(*sys.modules)"
+    """Name the modules that some code makes a new Python load."""
+    program = f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*sys.modules.keys() - before)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from itertools import count
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -83,11 +83,10 @@ def load_lines(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> I
 
 def _load_lines(path: str, max_bytes: int) -> Iterator[Agreement]:
     with open(path, "rb") as file:
-        for number in count(1):
-            line = file.readline(max_bytes + 2)  # one more for the line feed, and one to see that it is too long
-            if not line:
-                return
-            line = line.removesuffix(b"\n")
+        # No more than the limit, but for the line feed, and one byte to see that a line is too long.
+        lines = iter(partial(file.readline, max_bytes + 2), b"")
+        for number, line_and_end in enumerate(lines, start=1):
+            line = line_and_end.removesuffix(b"\n")
             if line.strip():
                 try:
                     agreement = _read(line, max_bytes, file=path)

@@ -239,16 +239,17 @@ class FoldedText:
 
     def line(self, start: int) -> int:
         """Tell in which line of the original, 1-based, a place of the folded text stands."""
-        first, _ = self.original(start, start + 1)
-        return self.text[:first].count("\n") + 1
+        return self.text[: self._original_start(start)].count("\n") + 1
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Turn a stretch of the folded text, not empty, into the stretch of the original."""
-        first, last = self._piece(start), self._piece(end - 1)
-        return (
-            first.original_start + (start - first.start if first.same else 0),
-            last.original_start + (end - last.start) if last.same else last.original_end,
-        )
+        last = self._piece(end - 1)
+        original_end = last.original_start + (end - last.start) if last.same else last.original_end
+        return self._original_start(start), original_end
+
+    def _original_start(self, start: int) -> int:
+        first = self._piece(start)
+        return first.original_start + (start - first.start if first.same else 0)
 
     def _piece(self, index: int) -> _Piece:
         return self._pieces[bisect_right(self._starts, index) - 1]
