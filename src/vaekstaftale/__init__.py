@@ -45,32 +45,10 @@ __version__ = "0.1.0"
 
 #: The homes of the public names. A name is imported where it is first used, so that nobody waits for the rest.
 _HOMES = {
-    "compare": (
-        "Change",
-        "ChangeKind",
-        "diff",
-    ),
-    "dates": (
-        "PartialDate",
-        "Status",
-    ),
-    "errors": (
-        "InvalidAgreement",
-        "Problem",
-        "Severity",
-        "UnknownName",
-    ),
-    "files": (
-        "dump",
-        "dump_lines",
-        "dumps",
-        "from_dict",
-        "load",
-        "load_all",
-        "load_lines",
-        "loads",
-        "to_dict",
-    ),
+    "compare": ("Change", "ChangeKind", "diff"),
+    "dates": ("PartialDate", "Status"),
+    "errors": ("InvalidAgreement", "Problem", "Severity", "UnknownName"),
+    "files": ("dump", "dump_lines", "dumps", "from_dict", "load", "load_all", "load_lines", "loads", "to_dict"),
     "model": (
         "Agreement",
         "Commitment",
@@ -88,28 +66,10 @@ _HOMES = {
         "Translation",
         "ValidityPeriod",
     ),
-    "query": (
-        "Agreements",
-        "Commitments",
-        "Entry",
-        "commitments",
-        "rows",
-    ),
-    "quotes": (
-        "Place",
-        "Stretch",
-        "find",
-        "unquoted",
-    ),
-    "serialization": (
-        "configure_converter",
-        "make_converter",
-    ),
-    "validation": (
-        "validate",
-        "validate_file",
-        "validate_text",
-    ),
+    "query": ("Agreements", "Commitments", "Entry", "commitments", "rows"),
+    "quotes": ("Place", "Stretch", "find", "unquoted"),
+    "serialization": ("configure_converter", "make_converter"),
+    "validation": ("validate", "validate_file", "validate_text"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
