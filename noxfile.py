@@ -29,7 +29,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """mypy over all of it, pyright over what a user writes."""
-    session.install("-e", ".[test,lint,benchmark,progress]")
+    session.install("-e", ".[test,lint,benchmark,browser,progress]")
     session.install("nox", "sphinx")
     session.run("mypy")
     session.run("pyright")
@@ -106,6 +106,13 @@ def mutants(session: nox.Session) -> None:
     session.install("-e", ".[test]", "mutmut")
     session.run("mutmut", "run", *session.posargs, env={"HYPOTHESIS_PROFILE": "mutants"})
     session.run("mutmut", "results")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Pages in a real browser, which must be installed: `nox -s browser -- FOLDER`, where pictures are left."""
+    session.install("-e", ".[test,browser]")
+    session.run("python", "tests/browser.py", *(session.posargs or [str(Path(session.create_tmp()) / "pages")]))
 
 
 @nox.session

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import types
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,34 @@ class TestShow:
         ):
             assert words in out
         assert out.count("   -- ") == 9
+
+    def test_several(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Several agreements are told one after the other."""
+        status, out, _ = run(capsys, "show", "syddanmark-2017", "syddanmark-2017", "--on", "2018-01-01")
+        once = run(capsys, "show", "syddanmark-2017", "--on", "2018-01-01")[1]
+
+        assert (status, out) == (0, once + "\n\n" + once)
+
+    def test_page(self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """With --html, a page is written instead, of one agreement or of several, to a file or to standard output."""
+        path, day = tmp_path / "a.html", date(2018, 1, 1)
+        asked = ("--on", "2018-01-01", "--html")
+
+        assert run(capsys, "show", "syddanmark-2017", *asked, path) == (0, "", f"{path} written\n")
+        assert path.read_text("utf-8") == vaekstaftale.to_html(agreement, on=day)
+        assert run(capsys, "show", "syddanmark-2017", *asked, "-") == (0, vaekstaftale.to_html(agreement, on=day), "")
+        several = vaekstaftale.to_html([agreement, agreement], on=day)
+        assert run(capsys, "show", "syddanmark-2017", "syddanmark-2017", *asked, "-") == (0, several, "")
+
+    def test_page_that_cannot_be_written(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Where the page cannot be written, or there is nothing to write, nothing is."""
+        (tmp_path / "folder").mkdir()
+        status, out, err = run(capsys, "show", "syddanmark-2017", "--html", tmp_path / "folder")
+
+        assert (status, out) == (2, "")
+        assert err.startswith(f"vaekstaftale: {tmp_path}/folder: cannot be written: ")
+        assert run(capsys, "show", "syddanmark", "--html", tmp_path / "a.html")[0] == 2
+        assert not (tmp_path / "a.html").exists()
 
     @pytest.mark.parametrize("path", sorted(VALID.glob("*.json")), ids=lambda path: path.stem)
     def test_examples(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:

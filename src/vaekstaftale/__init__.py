@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         loads,
         to_dict,
     )
+    from vaekstaftale.html import to_html
     from vaekstaftale.model import (
         Agreement,
         Commitment,
@@ -49,6 +50,7 @@ _HOMES = {
     "dates": ("PartialDate", "Status"),
     "errors": ("InvalidAgreement", "Problem", "Severity", "UnknownName"),
     "files": ("dump", "dump_lines", "dumps", "from_dict", "load", "load_all", "load_lines", "loads", "to_dict"),
+    "html": ("to_html",),
     "model": (
         "Agreement",
         "Commitment",
@@ -133,6 +135,7 @@ __all__ = [
     "make_converter",
     "rows",
     "to_dict",
+    "to_html",
     "unquoted",
     "validate",
     "validate_file",

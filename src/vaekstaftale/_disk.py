@@ -1,10 +1,10 @@
-"""Bytes from files, no more than are wanted, and into files in one step."""
+"""Bytes from files, no more than are wanted, and into files in one step; and those of the package's own files."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,14 @@ def path_of(path: str | os.PathLike[str], instead: str) -> str:
     if isinstance(path, os.PathLike):
         return os.fspath(path)
     raise TypeError(f"expected a path, not {type(path).__name__}; for an open file, use {instead}")
+
+
+def packaged(path: str) -> bytes:
+    """Read a file of the package's own folder of data. Raises `FileNotFoundError`."""
+    # `importlib.resources` does the same, and takes as long to import as the rest of the library.
+    from pkgutil import get_data  # noqa: PLC0415 - only used for what comes along
+
+    return cast("bytes", get_data("vaekstaftale", f"data/{path}"))
 
 
 def bytes_of(path: str | os.PathLike[str], most: int) -> bytes:

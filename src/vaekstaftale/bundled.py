@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import pkgutil
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
+from vaekstaftale._disk import packaged
 from vaekstaftale.files import loads
 from vaekstaftale.forms import ID
 from vaekstaftale.names import unknown
@@ -35,17 +35,12 @@ def schema() -> dict[str, Any]:
 
 def read_schema() -> str:
     """Give the file of the JSON Schema as it is."""
-    return _data("agreement.schema.json").decode()
+    return packaged("agreement.schema.json").decode()
 
 
 def read(name: str) -> bytes:
     """Give the file of a bundled agreement as it is. Raises `UnknownName` with a suggestion."""
     try:
-        return _data(f"agreements/{name if ID.accepts(name) else ''}.json")
+        return packaged(f"agreements/{name if ID.accepts(name) else ''}.json")
     except FileNotFoundError:
         raise unknown(name, "bundled agreement", names()) from None
-
-
-def _data(path: str) -> bytes:
-    # `importlib.resources` does the same, and takes as long to import as the rest of the library
-    return cast("bytes", pkgutil.get_data("vaekstaftale", f"data/{path}"))

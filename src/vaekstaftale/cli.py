@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from vaekstaftale import __version__, bundled
+from vaekstaftale._disk import replace_file
 from vaekstaftale._sure import MAX_BYTES
 from vaekstaftale.compare import diff
 from vaekstaftale.errors import InvalidAgreement, Problem, Severity, UnknownName, printable
@@ -20,6 +21,7 @@ from vaekstaftale.files import format_file, load
 from vaekstaftale.forms import DATE
 from vaekstaftale.summary import summary
 from vaekstaftale.validation import validate_files
+from vaekstaftale.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -103,7 +105,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     show = commands.add_parser("show", help="tell what an agreement says")
-    show.add_argument("agreement", metavar="NAME-OR-FILE", help="a bundled agreement, or a file (./x is always a file)")
+    show.add_argument(
+        "agreements",
+        nargs="+",
+        metavar="NAME-OR-FILE",
+        help="a bundled agreement, or a file (./x is always a file); several share one page",
+    )
+    show.add_argument("--html", metavar="OUT", help="write a page instead, to a file or to - for standard output")
     show.add_argument("--on", metavar="DAY", type=_day, help="the day of the status, YYYY-MM-DD; default today")
     show.set_defaults(run=_show)
 
@@ -157,9 +165,26 @@ def _day(text: str) -> date:
 
 
 def _show(options: argparse.Namespace) -> int:
-    today = date.today()  # noqa: DTZ011 - the day where the reader is
-    _tell(summary(_named(options.agreement, options.max_bytes), options.on or today), end="")
+    day = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
+    agreements = [_named(name, options.max_bytes) for name in options.agreements]
+    if options.html is None:
+        _tell("\n\n".join(summary(agreement, day) for agreement in agreements), end="")
+    else:
+        from vaekstaftale.html import to_html  # noqa: PLC0415 - no other command needs it
+
+        _write(to_html(agreements if len(agreements) > 1 else agreements[0], on=day), options.html)
     return VALID
+
+
+def _write(page: str, path: str) -> None:
+    if path == "-":
+        _tell(page, end="")
+        return
+    try:
+        replace_file(path, [page.encode()])
+    except OSError as error:
+        raise _UsageError(f"{printable(path)}: cannot be written: {error.strerror or error}") from None
+    print(f"{printable(path)} written", file=sys.stderr)
 
 
 def _diff(options: argparse.Namespace) -> int:
@@ -224,7 +249,7 @@ def _format(options: argparse.Namespace) -> int:
         for file in different:
             _tell(f"{printable(file)}: not in canonical form")
     _complain(complaints)
-    print(f"{_count(len(different), 'file')} {'to be written' if options.check else 'written'}", file=sys.stderr)
+    print(f"{count(len(different), 'file')} {'to be written' if options.check else 'written'}", file=sys.stderr)
     return _status(problems, complaints) or (INVALID if options.check and different else VALID)
 
 
@@ -271,13 +296,9 @@ def _tally(results: Sequence[Sequence[Problem]]) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     invalid = sum(any(problem.severity is Severity.ERROR for problem in result) for result in results)
     return (
-        f"{_count(len(results), 'file')}: {len(results) - invalid} valid, {invalid} invalid"
-        f" ({_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')})"
+        f"{count(len(results), 'file')}: {len(results) - invalid} valid, {invalid} invalid"
+        f" ({count(errors, 'error')}, {count(len(problems) - errors, 'warning')})"
     )
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _status(problems: Sequence[Problem], complaints: Sequence[str]) -> int:

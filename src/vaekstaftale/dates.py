@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, datetime
 from enum import Enum
-from typing import NoReturn, cast
+from typing import NamedTuple, NoReturn, cast
 
 from attrs import field, frozen
 
@@ -141,21 +141,39 @@ def end_range(start: PartialDate | None, end: PartialDate | None) -> tuple[int, 
     return (max(first_start, first_end), last_end) if first_start <= last_end else None
 
 
-def status_on(day: date, start: PartialDate | None, end: PartialDate | None, *, open_ended: bool) -> Status:
-    """Tell what is certain about a day and a period of which both end days are part.
+class Span(NamedTuple):
+    """What is certain about a period, as ordinals of days: four of them decide."""
+
+    #: Before this day it has certainly not begun.
+    first: int
+    #: From this day to the next one, both included, it certainly holds; where they are in that order.
+    surely_from: int
+    surely_to: int
+    #: After this day it has certainly ended.
+    last: int
+
+
+def span(start: PartialDate | None, end: PartialDate | None, *, open_ended: bool) -> Span | None:
+    """Tell what is certain about a period of which both end days are part; `None` if it ends before it starts.
 
     Only pairs of a start and an end with start ≤ end count. Over all of them, the start runs from its earliest
-    day to its latest one but no later than the last end, and the end likewise; so four days decide.
+    day to its latest one but no later than the last end, and the end likewise.
     """
-    number = day_number(day)
     first_start, last_start = range_of(start)
     first_end, last_end = (_AFTER_ALL_DAYS, _AFTER_ALL_DAYS) if open_ended else range_of(end)
     if first_start > last_end:
+        return None
+    return Span(first_start, min(last_start, last_end), max(first_end, first_start), last_end)
+
+
+def status_on(day: date, start: PartialDate | None, end: PartialDate | None, *, open_ended: bool) -> Status:
+    """Tell what is certain about a day and a period of which both end days are part."""
+    number = day_number(day)
+    decisive = span(start, end, open_ended=open_ended)
+    if decisive is None:
         return Status.NOT_STATED
-    if number < first_start:
+    if number < decisive.first:
         return Status.NOT_YET
-    if number > last_end:
+    if number > decisive.last:
         return Status.ENDED
-    if min(last_start, last_end) <= number <= max(first_end, first_start):
-        return Status.IN_FORCE
-    return Status.NOT_STATED
+    return Status.IN_FORCE if decisive.surely_from <= number <= decisive.surely_to else Status.NOT_STATED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from vaekstaftale.dates import Status
+from vaekstaftale import wording
 from vaekstaftale.errors import printable, shortened
 from vaekstaftale.quotes import unquoted
 
@@ -13,19 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from dateutil.relativedelta import relativedelta
-
     from vaekstaftale.model import Agreement, Commitment, Party, Relation, ValidityPeriod
 
 WIDTH = 80
 _LABEL = 11
-
-_STATUS = {
-    Status.NOT_YET: "not yet in force",
-    Status.IN_FORCE: "in force",
-    Status.ENDED: "ended",
-    Status.NOT_STATED: "not stated by the sources",
-}
 
 
 def summary(agreement: Agreement, on: date) -> str:
@@ -60,8 +51,8 @@ def _facts(agreement: Agreement, on: date) -> Iterator[str]:
     length = agreement.effective_period.length
     if length is not None:
         start = " from the signing" if agreement.validity is None or agreement.validity.start is None else ""
-        yield from _fact("Length", [_length(length) + start])
-    yield from _fact("Status", [f"{_STATUS[agreement.status_on(on)]} (on {on})"])
+        yield from _fact("Length", [wording.length(length) + start])
+    yield from _fact("Status", [f"{wording.STATUS[agreement.status_on(on)]} (on {on})"])
     yield from _fact("Relations", map(_relation, agreement.relations))
     if not agreement.complete:
         yield from _fact("Complete", ["no, the sources give only a part"])
@@ -77,7 +68,7 @@ def _fact(label: str, values: Sequence[str] | Iterator[str]) -> Iterator[str]:
 
 def _party(party: Party) -> str:
     names = f" (also {', '.join(party.other_names)})" if party.other_names else ""
-    people = "; ".join(", ".join(filter(None, (one.name, one.office))) for one in party.representatives)
+    people = "; ".join(map(wording.representative, party.representatives))
     return f"{party.name}{names}" + (f": {people}" if people else "")
 
 
@@ -93,14 +84,9 @@ def _validity(period: ValidityPeriod | None) -> Iterator[str]:
         yield f"»{quote.exact}«"
 
 
-def _length(length: relativedelta) -> str:
-    parts = ((length.years, "year"), (length.months, "month"), (length.days, "day"))
-    return " ".join(f"{count} {unit}{'s' if count > 1 else ''}" for count, unit in parts if count)
-
-
 def _relation(relation: Relation) -> str:
     other = " – ".join(filter(None, (relation.agreement, relation.title)))
-    return f"{relation.kind.value.replace('-', ' ')} {other}"
+    return f"{wording.relation(relation)} {other}"
 
 
 def _promises(agreement: Agreement, commitments: Sequence[Commitment]) -> Iterator[str]:
@@ -108,7 +94,7 @@ def _promises(agreement: Agreement, commitments: Sequence[Commitment]) -> Iterat
         yield ""
         yield from _wrapped(commitment.text, first=" * ", hanging="   ")
         actors = ", ".join(agreement.actor(actor).name for actor in commitment.actors) or "nobody is named"
-        strength = commitment.strength.value.replace("-", " ") if commitment.strength else "strength not stated"
+        strength = wording.strength(commitment.strength) if commitment.strength else "strength not stated"
         due = f", by {commitment.due_on}" if commitment.due_on else ""
         yield from _wrapped(f"{actors} [{strength}{due}]", first="   -- ", hanging="      ")
 

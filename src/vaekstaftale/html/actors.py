@@ -1,0 +1,53 @@
+"""Parties and others: who concluded the agreement, and whom and what else the record refers to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from vaekstaftale import wording
+from vaekstaftale.html.markup import element, said
+from vaekstaftale.html.promises import actor, facts, listed, note, translations
+from vaekstaftale.html.record import actors, promises
+from vaekstaftale.model import Entity
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from vaekstaftale.errors import Path
+    from vaekstaftale.html.record import Record
+    from vaekstaftale.model import Party
+
+
+def actors_section(record: Record) -> Element:
+    """Show every party and entity."""
+    named: dict[str, list[Path]] = defaultdict(list)
+    for path, commitment in promises(record.agreement):
+        for id_ in {*commitment.actors, *commitment.mentions}:
+            named[id_].append(path)
+    return element(
+        "section",
+        element(f"h{record.level + 1}", "Parties and others"),
+        element("ul", [_actor(record, path, one, named[one.id]) for path, one in actors(record.agreement)]),
+        class_="actors",
+        id=record.fragments["entities",],
+    )
+
+
+def _actor(record: Record, path: Path, one: Party | Entity, named: list[Path]) -> Element:
+    language = record.agreement.language
+    kind = f"{one.kind.value}, no party" if isinstance(one, Entity) else "party"
+    people = () if isinstance(one, Entity) else one.representatives
+    return element(
+        "li",
+        element("p", said("b", one.name, language), element("span", kind, class_="kind")),
+        translations(one.translations),
+        facts(
+            ("Also called", listed(said("span", name, language) for name in one.other_names)),
+            ("Members", listed(actor(record, id_) for id_ in one.members)),
+            ("Spoken for by", listed(said("span", wording.representative(person), language) for person in people)),
+            ("In promise", listed(element("a", str(record.numbers[one]), href=record.link(one)) for one in named)),
+        ),
+        note(record, one.note),
+        id=record.fragments[path],
+    )

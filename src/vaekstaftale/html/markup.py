@@ -1,0 +1,76 @@
+"""Elements of a page. What a file says only ever becomes text or an attribute's value, which the writer escapes.
+
+The standard library's `ElementTree` holds and writes them, so that no markup is ever put together from strings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, tostring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    Child = Element | str | None | Iterable["Child"]
+
+_NO_CHARACTERS = "".join(chr(plane * 0x10000 + 0xFFFE + last) for plane in range(17) for last in (0, 1))
+
+#: What no reader sees: controls, marks that turn the direction of other letters, what has no width and what is no
+#: character. Line feeds, tabs and spaces are seen, and joiners belong to some scripts.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    f"\ufdd0-\ufdef\U000e0000-\U000e007f{_NO_CHARACTERS}]"
+)
+
+
+def element(tag: str, *children: Child, **attributes: object) -> Element:
+    """Make an element. `None` is no child and no attribute; `class_` is `class`, and `aria_label` is `aria-label`."""
+    made = Element(tag)
+    for name, value in attributes.items():
+        if value is not None:
+            made.set(name.removesuffix("_").replace("_", "-"), str(value))
+    _append(made, children)
+    return made
+
+
+def _append(parent: Element, children: Iterable[Child]) -> None:
+    for child in children:
+        if isinstance(child, str):
+            _append_text(parent, child)
+        elif isinstance(child, Element):
+            parent.append(child)
+        elif child is not None:
+            _append(parent, child)
+
+
+def _append_text(parent: Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def words(text: str) -> Iterator[Element | str]:
+    """Give a text of a file, in which the unseen is named: nothing is hidden, nor can it reorder a page."""
+    position = 0
+    for unseen in _UNSEEN.finditer(text):
+        yield text[position : unseen.start()]
+        yield element("span", f"U+{ord(unseen.group()):04X}", class_="unseen", title=_name(unseen.group()))
+        position = unseen.end()
+    yield text[position:]
+
+
+def said(tag: str, text: str, language: str | None, **attributes: object) -> Element:
+    """Make an element of a text of a file, which is in a language."""
+    return element(tag, words(text), lang=language, **attributes)
+
+
+def _name(character: str) -> str:
+    return unicodedata.name(character, "a control character")
+
+
+def written(root: Element) -> str:
+    """Write an element and all that is in it."""
+    return tostring(root, encoding="unicode", method="html")

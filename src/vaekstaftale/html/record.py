@@ -1,0 +1,168 @@
+"""What a page knows of an agreement beside what that says: what is wrong, where quotes stand, how to link to a part."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from vaekstaftale.errors import pointer
+from vaekstaftale.explain import ALL, Reading, check, check_across
+from vaekstaftale.quotes import Search, every_quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from vaekstaftale.errors import Path, Problem
+    from vaekstaftale.model import Agreement, Commitment, Entity, Initiative, Party, Source
+    from vaekstaftale.quotes import Place
+
+#: More places of one quote are not marked: it is ambiguous, and a hostile one may have a million.
+MOST_PLACES = 20
+
+
+@frozen(eq=False, kw_only=True)
+class Record:
+    """One agreement as a page shows it on a day."""
+
+    agreement: Agreement
+    on: date
+    #: The level of the agreement's own heading, from 1.
+    level: int
+    #: What is wrong with it, evidence included; at most a hundred problems.
+    problems: tuple[Problem, ...]
+    #: What is wrong with each quote that is not as it should be: a code, by the quote's path.
+    verdicts: Mapping[Path, str]
+    #: Where each quote stands, by the quote's path.
+    places: Mapping[Path, tuple[Place, ...]]
+    #: The fragment that each part is found under, by the part's path.
+    fragments: Mapping[Path, str]
+    #: The fragment of each quote's first place in the text of a source, by the quote's path.
+    marks: Mapping[Path, str]
+    #: The numbers of the promises, in the order of the file, by their paths.
+    numbers: Mapping[Path, int]
+    #: The parties and entities with their paths, by their ids.
+    actors: Mapping[str, tuple[Path, Party | Entity]]
+
+    def link(self, path: Path) -> str:
+        """Give a link to a part, or to the nearest part that holds it."""
+        while path not in self.fragments:
+            path = path[:-1]
+        return f"#{self.fragments[path]}"
+
+    def link_to(self, problem: Problem) -> str:
+        """Give a link to the part that a problem is in."""
+        path = problem.path
+        while path not in self._parts:
+            path = path.rpartition("/")[0]
+        return self.link(self._parts[path])
+
+    def hint_at(self, path: Path) -> str | None:
+        """Give the hint of the first problem at a place, if it is among those that are told."""
+        return self._hints.get(pointer(path))
+
+    def source(self, id_: str | None) -> Source | None:
+        """Give a source by its id."""
+        return self._sources.get(id_ or "")
+
+    def language_of(self, source: Source | None) -> str:
+        """Give the language of a source's words, or where it says none, that of the record."""
+        return (source and source.language) or self.agreement.language
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Path]:
+        return {pointer(path): path for path in self.fragments}
+
+    @cached_property
+    def _hints(self) -> Mapping[str, str | None]:
+        return {problem.path: problem.hint for problem in reversed(self.problems)}
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        return {source.id: source for source in reversed(self.agreement.sources)}
+
+
+def records(agreements: Sequence[Agreement], on: date, *, level: int = 1) -> list[Record]:
+    """Look at agreements, each by itself and all of them together."""
+    readings = [Reading(agreement=agreement, findings=check(agreement, ALL)) for agreement in agreements]
+    check_across(readings)
+    taken: set[str] = set()
+    return [
+        _record(agreement, reading, on, level, taken) for agreement, reading in zip(agreements, readings, strict=True)
+    ]
+
+
+def _record(agreement: Agreement, reading: Reading, on: date, level: int, taken: set[str]) -> Record:
+    verdicts = {found.path[:-1]: found.code for found in reading.findings if "quotes" in found.path}
+    search = Search(agreement)
+    prefix = f"{agreement.id}." if level > 1 else ""
+    places = {
+        path: tuple(islice(search.places(quote), MOST_PLACES))
+        for path, quote in every_quote(agreement)
+        if verdicts.get(path) in (None, "quote-ambiguous")
+    }
+    return Record(
+        agreement=agreement,
+        on=on,
+        level=level,
+        problems=reading.problems(),
+        verdicts=verdicts,
+        places=places,
+        fragments={path: _free(prefix + name, taken) for path, name in _parts(agreement)},
+        marks={path: _free(f"{prefix}quote-{number}", taken) for number, path in enumerate(places, start=1)},
+        numbers={path: number for number, (path, _) in enumerate(promises(agreement), start=1)},
+        actors=_by_id(agreement),
+    )
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Give a name that nothing else on the page has: equal ids are a problem of the record, not of the page."""
+    free = name if name not in taken else f"{name}.{len(taken)}"
+    taken.add(free)
+    return free
+
+
+def actors(agreement: Agreement) -> list[tuple[Path, Party | Entity]]:
+    """Give the parties and then the entities of an agreement, with their paths."""
+    parties: list[tuple[Path, Party | Entity]] = [(("parties", i), party) for i, party in enumerate(agreement.parties)]
+    return parties + [(("entities", i), entity) for i, entity in enumerate(agreement.entities)]
+
+
+def _by_id(agreement: Agreement) -> dict[str, tuple[Path, Party | Entity]]:
+    by_id: dict[str, tuple[Path, Party | Entity]] = {}
+    for path, actor in actors(agreement):
+        by_id.setdefault(actor.id, (path, actor))
+    return by_id
+
+
+def promises(agreement: Agreement) -> Iterator[tuple[Path, Commitment]]:
+    """Give all promises of an agreement with their paths, in the order of the file."""
+    for i, initiative in enumerate(agreement.initiatives):
+        yield from promises_of(i, initiative)
+    for i, commitment in enumerate(agreement.general_commitments):
+        yield ("general_commitments", i), commitment
+
+
+def promises_of(index: int, initiative: Initiative) -> Iterator[tuple[Path, Commitment]]:
+    """Give the promises of one initiative with their paths."""
+    for j, commitment in enumerate(initiative.commitments):
+        yield ("initiatives", index, "commitments", j), commitment
+
+
+def _parts(agreement: Agreement) -> Iterator[tuple[Path, str]]:
+    yield (), f"agreement-{agreement.id}"
+    yield ("validity",), "at-a-glance"
+    yield ("initiatives",), "promises"
+    yield ("entities",), "actors"
+    yield ("sources",), "sources"
+    for path, actor in actors(agreement):
+        yield path, f"actor-{actor.id}"
+    for i, initiative in enumerate(agreement.initiatives):
+        yield ("initiatives", i), f"initiative-{initiative.id}"
+    for path, commitment in promises(agreement):
+        yield path, f"promise-{commitment.id}"
+    for i, source in enumerate(agreement.sources):
+        yield ("sources", i), f"source-{source.id}"

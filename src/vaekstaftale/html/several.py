@@ -1,0 +1,74 @@
+"""Several agreements: one timeline for all of them, and the chains of those that renew one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaekstaftale import wording
+from vaekstaftale.dates import range_of
+from vaekstaftale.html.glance import relation
+from vaekstaftale.html.markup import element, said
+from vaekstaftale.html.timeline import Row, timeline
+from vaekstaftale.model import CHAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from xml.etree.ElementTree import Element
+
+    from vaekstaftale.html.markup import Child
+    from vaekstaftale.html.record import Record
+
+
+def overview(records: Sequence[Record], on: date) -> list[Element]:
+    """Show all agreements on one timeline, those of a chain side by side."""
+    by_id = {record.agreement.id: record for record in reversed(records)}
+    rows = [
+        Row(
+            label=_label(record, by_id),
+            days=[] if record.agreement.signed_on is None else [record.agreement.signed_on],
+            period=record.agreement.effective_period,
+            joined=position > 0,
+        )
+        for chain in _chains(records, by_id)
+        for position, record in enumerate(chain)
+    ]
+    return [
+        element("header", element("h1", wording.count(len(records), "agreement"))),
+        element("figure", element("figcaption", "When"), timeline(rows, on), class_="when all")
+        if rows
+        else element("p", "There is nothing to show."),
+    ]
+
+
+def _label(record: Record, by_id: dict[str, Record]) -> Sequence[Child]:
+    agreement = record.agreement
+    promised = wording.count(len(agreement.commitments), "promise")
+    problems = len(record.problems)
+    return [
+        said("a", agreement.title, agreement.language, href=record.link(())),
+        element("p", f"{promised}, {wording.STATUS[agreement.status_on(record.on)]}"),
+        [element("p", relation(record, one, by_id.get(one.agreement or ""))) for one in agreement.relations],
+        element("p", wording.count(problems, "problem"), class_="wrong") if problems else None,
+    ]
+
+
+def _chains(records: Sequence[Record], by_id: dict[str, Record]) -> list[list[Record]]:
+    """Put together the agreements that renew, amend or replace one another, oldest first."""
+    chains: dict[int, list[Record]] = {id(record): [record] for record in records}
+    for record in records:
+        for one in record.agreement.relations:
+            if one.kind in CHAIN and one.agreement in by_id:
+                mine, other = chains[id(record)], chains[id(by_id[one.agreement])]
+                if mine is not other:
+                    mine += other
+                    chains.update((id(member), mine) for member in other)
+    unique = {id(chain): sorted(chain, key=_begins) for chain in chains.values()}
+    return sorted(unique.values(), key=lambda chain: _begins(chain[0]))
+
+
+def _begins(record: Record) -> tuple[int, int]:
+    """Order by the first day that is known of; what has none comes last."""
+    period = record.agreement.effective_period
+    known = period.start or period.end
+    return (1, 0) if known is None else (0, range_of(known)[0])

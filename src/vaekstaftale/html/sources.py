@@ -1,0 +1,151 @@
+"""Beside the source: its whole text, with what is quoted marked and linked, and what no quote accounts for shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from attrs import Factory, define
+
+from vaekstaftale.html.markup import element, said, words
+from vaekstaftale.html.promises import day, facts, note
+from vaekstaftale.quotes import unquoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from xml.etree.ElementTree import Element
+
+    from vaekstaftale.errors import Path
+    from vaekstaftale.html.markup import Child
+    from vaekstaftale.html.record import Record
+    from vaekstaftale.model import Source
+    from vaekstaftale.quotes import Stretch
+
+
+def sources_section(record: Record) -> Element:
+    """Show every source with its text."""
+    cuts = _cuts(record)
+    unread: dict[str, list[Stretch]] = defaultdict(list)
+    for stretch in unquoted(record.agreement):
+        unread[stretch.source].append(stretch)
+    return element(
+        "section",
+        element(f"h{record.level + 1}", "Beside the source"),
+        [
+            _source(record, index, source, cuts[source.id], unread[source.id])
+            for index, source in enumerate(record.agreement.sources)
+        ],
+        class_="sources",
+        id=record.fragments["sources",],
+    )
+
+
+@define
+class _Cut:
+    """What begins and ends at one place of a text."""
+
+    begins: list[Path] = Factory(list)
+    ends: list[Path] = Factory(list)
+    #: +1 where words begin that no quote accounts for, -1 where they end.
+    unread: int = 0
+
+
+def _cuts(record: Record) -> Mapping[str, dict[int, _Cut]]:
+    """Tell for each source where in its text quotes begin and end."""
+    cuts: dict[str, dict[int, _Cut]] = defaultdict(lambda: defaultdict(_Cut))
+    for path, places in record.places.items():
+        for place in places:
+            cuts[place.source][place.start].begins.append(path)
+            cuts[place.source][place.end].ends.append(path)
+    return cuts
+
+
+def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], unread: Sequence[Stretch]) -> Element:
+    language = record.language_of(source)
+    dates = {"Published": source.published_on, "Updated": source.updated_on, "Retrieved": source.retrieved_on}
+    return element(
+        "article",
+        element(f"h{record.level + 2}", said("span", source.title or source.id, language)),
+        facts(
+            ("Kind", source.kind.value.replace("-", " ")),
+            ("Address", source.url and element("a", source.url, href=source.url, rel="noopener noreferrer")),
+            ("Publisher", source.publisher and said("span", source.publisher, language)),
+            ("Contact", source.contact and said("span", source.contact, language)),
+            *((name, day(value)) for name, value in dates.items() if value is not None),
+        ),
+        note(record, source.note),
+        _text(record, source, cuts, unread)
+        if source.text
+        else element("p", "The text of this source is not in the record, so no quote can be checked against it."),
+        class_="source",
+        id=record.fragments["sources", index],
+    )
+
+
+def _text(record: Record, source: Source, cuts: dict[int, _Cut], unread: Sequence[Stretch]) -> Iterator[Element]:
+    text = source.text or ""
+    for stretch in unread:
+        cuts[stretch.start].unread += 1
+        cuts[stretch.end].unread -= 1
+    yield element(
+        "p",
+        "This is only a part of the source. " if source.excerpt else None,
+        _accounted(text, unread),
+        " Marked words are quoted, and the number after them leads to the promise. ",
+        element("span", "Words like these", class_="unread") if unread else None,
+        " stand in no quote." if unread else None,
+        class_="share",
+    )
+    yield element("div", _marked(record, text, cuts), class_="text", lang=record.language_of(source))
+
+
+def _accounted(text: str, unread: Sequence[Stretch]) -> str:
+    letters = sum(map(str.isalnum, text))
+    left = sum(sum(map(str.isalnum, stretch.text)) for stretch in unread)
+    share = 100 * (letters - left) // letters if letters else 100  # rounded down: 100 % is all of it
+    return f"Quotes account for {share} % of its letters and digits."
+
+
+def _marked(record: Record, text: str, cuts: dict[int, _Cut]) -> Iterator[Child]:
+    """Cut the text where quotes begin and end; each piece is quoted or not, also where quotes overlap."""
+    position, promised, quoted, unread = 0, 0, 0, 0
+    seen: set[Path] = set()
+    for place in sorted(cuts):
+        yield _piece(text[position:place], promised, quoted, unread)
+        cut = cuts[place]
+        for path in cut.ends:
+            yield _reference(record, path)
+        for path in cut.begins:
+            if path not in seen:  # the page links to the first place
+                yield element("span", id=record.marks[path], class_="place")
+            seen.add(path)
+        change = (
+            [path[:-2] in record.numbers for path in cut.begins],
+            [path[:-2] in record.numbers for path in cut.ends],
+        )
+        promised += sum(change[0]) - sum(change[1])
+        quoted += len(cut.begins) - len(cut.ends)
+        unread += cut.unread
+        position = place
+    yield text[position:] and element("span", words(text[position:]))
+
+
+def _piece(text: str, promised: int, quoted: int, unread: int) -> Child:
+    if not text:
+        return None
+    if quoted:
+        return element("mark", words(text), class_="promised" if promised else None)
+    return element("span", words(text), class_="unread" if unread else None)
+
+
+_HOLDERS: Mapping[str | int, str] = {"validity": "validity", "relations": "relation", "initiatives": "initiative"}
+
+
+def _reference(record: Record, path: Path) -> Element:
+    """Link from the end of a quote back to what quotes it."""
+    holder = path[:-2]
+    number = record.numbers.get(holder)
+    what = f"promise {number}" if number else _HOLDERS[holder[0]] if holder else "agreement"
+    label = str(number) if number else what
+    target = record.link(holder or ("validity",))
+    return element("sup", element("a", label, href=target, aria_label=f"quoted by {what}"))

@@ -1,0 +1,171 @@
+"""Time drawn as far as it is known: full where it is certain, pale where possible, dotted where nothing is stated."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaekstaftale import wording
+from vaekstaftale.dates import day_number, range_of, span
+from vaekstaftale.html.markup import element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from xml.etree.ElementTree import Element
+
+    from vaekstaftale.dates import PartialDate
+    from vaekstaftale.html.markup import Child
+    from vaekstaftale.model import ValidityPeriod
+
+#: About so many years are named along the line.
+_MOST_YEARS = 6
+#: In the height of a row's drawing, in pixels: its middle, and half of the height of a bar.
+_MIDDLE, _HALF = 14, 6
+
+
+class Row(NamedTuple):
+    """One line of a timeline: what it is called, and what is drawn of it."""
+
+    label: Child
+    #: Days or ranges of days, such as a signing.
+    days: Sequence[PartialDate] = ()
+    period: ValidityPeriod | None = None
+    #: Whether it belongs to the row above.
+    joined: bool = False
+
+
+class _Scale:
+    """From days to hundredths of the width."""
+
+    def __init__(self, rows: Sequence[Row], on: date) -> None:
+        known = [number for row in rows for day in _known(row) for number in range_of(day)] or [day_number(on)]
+        years = date.fromordinal(min(known)).year, date.fromordinal(max(known)).year
+        # A year on either side makes room for what is not stated.
+        self.years = range(max(years[0] - 1, date.min.year), min(years[1] + 1, date.max.year - 1) + 1)
+        self._first = date(self.years[0], 1, 1).toordinal()
+        self._days = date(self.years[-1] + 1, 1, 1).toordinal() - self._first
+
+    def __call__(self, number: int) -> float:
+        """Give where a day begins; days outside are at the nearer end."""
+        return 100 * min(max((number - self._first) / self._days, 0), 1)
+
+    def side(self, day: date) -> int:
+        """Tell whether a day is before (-1), within (0) or after (1) what is drawn."""
+        return (day.year > self.years[-1]) - (day.year < self.years[0])
+
+
+def _known(row: Row) -> Iterator[PartialDate]:
+    yield from row.days
+    if row.period is not None:
+        yield from filter(None, (row.period.start, row.period.end))
+
+
+def timeline(rows: Sequence[Row], on: date) -> Element:
+    """Draw rows under a line of years, with a mark at a day. The labels say in words what the drawings show."""
+    scale = _Scale(rows, on)
+    lines = [
+        element(
+            "li",
+            element("div", row.label, class_="label"),
+            _drawing(scale, on, _shapes(scale, row)),
+            class_="joined" if row.joined else None,
+        )
+        for row in rows
+    ]
+    return element("div", _axis(scale), element("ol", lines), _legend(scale, on), class_="timeline")
+
+
+def _legend(scale: _Scale, on: date) -> Element:
+    """Say what the drawings mean, and when the day is where it isn't drawn."""
+    outside = {-1: ", earlier than all of this", 0: "", 1: ", later than all of this"}[scale.side(on)]
+    return element(
+        "p",
+        element("span", "certain", class_="key certain"),
+        element("span", "possible", class_="key possible"),
+        element("span", "not stated", class_="key unstated"),
+        element("span", wording.day(on), outside, class_="key today"),
+        class_="legend",
+        aria_hidden="true",
+    )
+
+
+def _drawing(scale: _Scale, on: date, shapes: Iterable[Element]) -> Element:
+    grid = [
+        element("line", x1=_percent(x), x2=_percent(x), y1=0, y2="100%", class_="year")
+        for x in (scale(date(year, 1, 1).toordinal()) for year in _named(scale.years))
+    ]
+    x = _percent(scale(day_number(on)))
+    today = None if scale.side(on) else element("line", x1=x, x2=x, y1=0, y2="100%", class_="today")
+    return element("svg", grid, shapes, today, width="100%", height=2 * _MIDDLE, aria_hidden="true")
+
+
+def _axis(scale: _Scale) -> Element:
+    names = [
+        element("text", str(year), x=_percent(scale(date(year, 1, 1).toordinal())), dx=4, y=14)
+        for year in _named(scale.years)
+    ]
+    return element("svg", names, width="100%", height=18, class_="axis", aria_hidden="true")
+
+
+def _named(years: range) -> range:
+    """Choose the years that are named: every one, every second, fifth or tenth, and so on."""
+    step = next(
+        unit * 10**power for power in range(5) for unit in (1, 2, 5) if len(years) <= _MOST_YEARS * unit * 10**power
+    )
+    return range(-(-years[0] // step) * step, years[-1] + 1, step)
+
+
+def _shapes(scale: _Scale, row: Row) -> Iterator[Element]:
+    if row.period is not None:
+        yield from _bars(scale, row.period)
+    for day in row.days:
+        first, last = range_of(day)
+        yield _point(scale(first)) if first == last else _bar(scale, first, last, "point possible")
+
+
+def _bars(scale: _Scale, period: ValidityPeriod) -> Iterator[Element]:
+    known = span(period.start, period.end, open_ended=period.open_ended)
+    if known is None:
+        return
+    begins = "possible" if period.start else "unstated"
+    ends = "possible" if period.end or period.open_ended else "unstated"
+    # Where no day is certain, the day from which it would surely hold is after the one to which it would.
+    first, last = sorted(known[1:3])
+    middle = (
+        "certain" if known.surely_from <= known.surely_to else max(begins, ends, key=["unstated", "possible"].index)
+    )
+    yield from _stretch(scale, known.first, first - 1, begins)
+    yield from _stretch(scale, last + 1, known.last, ends)
+    yield from _stretch(scale, first, last, middle)
+    if period.open_ended:
+        yield _at(100, element("path", d=f"M-{_MIDDLE},-{_MIDDLE} L0,0 L-{_MIDDLE},{_MIDDLE} z", class_="arrow"))
+
+
+def _stretch(scale: _Scale, first: int, last: int, kind: str) -> Iterator[Element]:
+    if first > last:
+        return
+    if kind == "unstated":
+        yield element(
+            "line", x1=_percent(scale(first)), x2=_percent(scale(last + 1)), y1=_MIDDLE, y2=_MIDDLE, class_=kind
+        )
+    else:
+        yield _bar(scale, first, last, kind)
+
+
+def _bar(scale: _Scale, first: int, last: int, kind: str) -> Element:
+    left, right = scale(first), scale(last + 1)
+    width = _percent(max(right - left, 0.5))  # a single day is seen too
+    return element("rect", x=_percent(left), y=_MIDDLE - _HALF, width=width, height=2 * _HALF, rx=2, class_=kind)
+
+
+def _point(x: float) -> Element:
+    size = _HALF + 2
+    return _at(x, element("path", d=f"M0,-{size} L{size},0 L0,{size} L-{size},0 z", class_="point"))
+
+
+def _at(x: float, shape: Element) -> Element:
+    return element("svg", shape, x=_percent(x), y=_MIDDLE, overflow="visible")
+
+
+def _percent(x: float) -> str:
+    return f"{x:.2f}%"

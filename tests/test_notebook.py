@@ -1,0 +1,43 @@
+"""Agreements as the value of a cell."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from IPython.core.formatters import DisplayFormatter
+from test_html import assert_whole, parsed
+
+import vaekstaftale
+from vaekstaftale import notebook
+
+if TYPE_CHECKING:
+    from vaekstaftale import Agreement
+
+
+def test_frame(agreement: Agreement) -> None:
+    """With the extension, an agreement and several are shown as a page in a frame, and without it as before."""
+    shell = SimpleNamespace(display_formatter=DisplayFormatter())
+    values = {"Vækstpartnerskabsaftale": agreement, "1 agreement": vaekstaftale.Agreements([agreement])}
+    before = [shell.display_formatter.format(value)[0] for value in values.values()]
+    notebook.load_ipython_extension(shell)
+
+    for words, value in values.items():
+        shown = shell.display_formatter.format(value)[0]["text/html"]
+        [frame] = parsed(f"<!DOCTYPE html>{shown}").iter("iframe")
+        page = frame.get("srcdoc") or ""
+        assert frame.get("sandbox") == "allow-popups"
+        assert words in page
+        # Links inside the page stay inside.
+        assert '<base href="about:srcdoc">' in page
+        assert_whole(re.sub("<base [^>]*>", "", page))
+
+    notebook.unload_ipython_extension(shell)
+    assert before == [shell.display_formatter.format(value)[0] for value in values.values()]
+    assert "text/html" not in before[0]
+
+
+def test_unload_first() -> None:
+    """Taking away what was never there is no error."""
+    notebook.unload_ipython_extension(SimpleNamespace(display_formatter=DisplayFormatter()))
