@@ -57,7 +57,7 @@ def _in_examples(namespace: dict[str, object]) -> None:
     for file in folder.parent.glob("*.*"):
         if file.is_file():
             shutil.copy(file, folder)
-    shutil.copytree(ROOT / "tests" / "examples" / "family", folder / "family")
+    shutil.copytree(folder.parent / "family", folder / "family")
     os.chdir(folder)
 
 

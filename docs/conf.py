@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
 from importlib.metadata import version as version_of
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from docutils import nodes
+
+import vaekstaftale
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,11 +25,13 @@ nitpicky = True
 nitpick_ignore_regex = [
     (
         "py:.*",
-        r"(datetime|dateutil|cattrs|os|collections|typing|Converter|relativedelta|Callable|Iterable|date$).*|.*AnyConverter|.*query\.[TK]",
+        r"(datetime|dateutil|cattrs|enum|os|collections|typing|Converter|relativedelta|Callable|Iterable|date$).*|.*AnyConverter|.*query\.[TK]",
     )
 ]
 
 html_theme = "furo"
+html_static_path = ["static"]
+html_css_files = ["wrap.css"]
 html_title = f"vaekstaftale {release}"
 
 myst_heading_anchors = 3
@@ -43,5 +50,21 @@ def tell_fields(_app: Sphinx, kind: str, _name: str, thing: Any, _options: objec
             lines += ["", *(f":ivar {field.name}: {field.metadata['meaning']}" for field in fields), ""]
 
 
+def trim_code(_app: Sphinx, document: nodes.document) -> None:
+    """Take away the empty line that ends an example: only who runs it needs it."""
+    for block in document.findall(nodes.literal_block):
+        block[:] = [nodes.Text(block.astext().rstrip("\n"))]
+
+
+def write_page(app: Sphinx, error: Exception | None) -> None:
+    """Write the page that the documentation shows, of the agreement that comes with the library."""
+    if error is None and app.builder.format == "html":
+        agreement = vaekstaftale.bundled.load("syddanmark-2017")
+        page = vaekstaftale.to_html(agreement, on=date(2018, 1, 1))
+        (Path(app.outdir) / "syddanmark-2017.html").write_text(page, encoding="utf-8")
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", trim_code)
+    app.connect("build-finished", write_page)
     app.connect("autodoc-process-docstring", tell_fields)

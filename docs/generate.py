@@ -5,14 +5,19 @@ That is the JSON Schema, and the tables of keys in file-format.md. A test holds 
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vaekstaftale.dates import PartialDateForm
 from vaekstaftale.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, StringForm, TupleForm
-from vaekstaftale.model import LinesForm, TranslationsForm, Value
+from vaekstaftale.model import EntityKind, LinesForm, RelationKind, SourceKind, Strength, TranslationsForm, Value
 from vaekstaftale.schema import schema_text
 from vaekstaftale.shapes import SHAPES
+
+if TYPE_CHECKING:
+    from enum import Enum
 
 PAGE = Path(__file__).parent / "file-format.md"
 SCHEMA = Path(__file__).parent.parent / "src" / "vaekstaftale" / "data" / "agreement.schema.json"
@@ -28,12 +33,22 @@ _STRINGS = {
 
 def page() -> str:
     """Give the page with its tables as the classes have them now."""
-    tables = {cls.__name__: table(cls) for cls in SHAPES}
+    tables = {f"keys: {cls.__name__}": table(cls) for cls in SHAPES}
+    tables |= {f"words: {enum.__name__}": words(enum) for enum in (EntityKind, SourceKind, RelationKind, Strength)}
     return re.sub(
-        r"(<!-- keys: (\w+) -->\n).*?(<!-- end -->)",
+        r"(<!-- (\w+: \w+) -->\n).*?(<!-- end -->)",
         lambda match: f"{match[1]}{tables[match[2]]}\n{match[3]}",
         PAGE.read_text("utf-8"),
         flags=re.DOTALL,
+    )
+
+
+def words(enum: type[Enum]) -> str:
+    """Give the table of an enum's words, with what the comments beside them say."""
+    found = re.findall(r'((?:    #: .*\n)+)    \w+ = "(.*)"', inspect.getsource(enum))
+    meanings = {word: re.sub(r"\s*#: ", " ", comment).strip() for comment, word in found}
+    return "\n".join(
+        ["| word | meaning |", "| --- | --- |", *(f"| `{one.value}` | {meanings[one.value]} |" for one in enum)]
     )
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
+from conftest import FAMILY
 from playwright.sync_api import sync_playwright
-from test_html import FAMILY, HOSTILE, everywhere
+from test_html import HOSTILE, everywhere
 
 import vaekstaftale
 from vaekstaftale.html.page import page

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 import vaekstaftale
 
 EXAMPLES = Path(__file__).parent / "examples"
+FAMILY = sorted((Path(__file__).parent.parent / "docs" / "examples" / "family").glob("*.json"))
 
 # No test is timed: a slow machine makes no failure. `nox -s properties` looks longer.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])

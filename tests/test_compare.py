@@ -6,14 +6,12 @@ from typing import Any
 
 import attrs
 import pytest
-from conftest import EXAMPLES
+from conftest import FAMILY
 from hypothesis import given, settings
 from strategies import agreements
 
 import vaekstaftale
 from vaekstaftale import Agreement, Change, ChangeKind, Commitment, Initiative, Party, Strength, diff
-
-FAMILY = EXAMPLES / "family"
 
 
 def told(old: Agreement, new: Agreement) -> list[str]:
@@ -122,7 +120,7 @@ class TestDiff:
             "/parties/regeringen/name",
         ]
 
-    @pytest.mark.parametrize("path", sorted(FAMILY.glob("*.json")), ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", FAMILY, ids=lambda path: path.stem)
     def test_family(self, path: Any, agreement: Agreement) -> None:
         """Any two agreements can be compared, and every line can be printed."""
         other = vaekstaftale.load(path)

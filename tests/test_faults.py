@@ -13,13 +13,11 @@ from pathlib import Path
 
 import attrs
 import pytest
-from conftest import EXAMPLES
+from conftest import FAMILY
 
 import vaekstaftale
 from vaekstaftale import Agreement, Status
 from vaekstaftale.files import format_file
-
-FAMILY = sorted((EXAMPLES / "family").glob("*.json"))
 
 #: Writes two agreements in turn, for ever, after it has said that it is ready.
 WRITER = """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from conftest import EXAMPLES
+from conftest import FAMILY
 
 import vaekstaftale
 from vaekstaftale import Agreement, InvalidAgreement, Party
@@ -18,9 +18,6 @@ from vaekstaftale import _disk as writing
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-FAMILY = sorted((EXAMPLES / "family").glob("*.json"))
 
 
 def codes(error: pytest.ExceptionInfo[InvalidAgreement]) -> list[str]:
@@ -199,6 +196,12 @@ class TestDump:
 
 
 class TestSeveral:
+    @pytest.mark.parametrize("paths", ["a.json", FAMILY[0]])
+    def test_load_all_of_one_path(self, paths: Any) -> None:
+        """A single path is no several, and its letters are none either."""
+        with pytest.raises(TypeError, match=r"use load\(path\)"):
+            vaekstaftale.load_all(paths)
+
     def test_load_all(self, tmp_path: Path) -> None:
         """Every bad file is told, and none hides another."""
         (tmp_path / "a.json").write_text("[]")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import html5lib
 import pytest
-from conftest import EXAMPLES
+from conftest import EXAMPLES, FAMILY
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import agreements
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 DAY = date(2018, 1, 1)
 VALID = sorted((EXAMPLES / "valid").glob("*.json"))
-FAMILY = sorted((EXAMPLES / "family").glob("*.json"))
 
 
 def parsed(page: str) -> Element:

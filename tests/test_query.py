@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import EXAMPLES, minimal
+from conftest import FAMILY, minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import agreements as any_agreement
@@ -19,8 +19,6 @@ from vaekstaftale.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-FAMILY = sorted((EXAMPLES / "family").glob("*.json"))
 
 
 @pytest.fixture(scope="module")

@@ -116,7 +116,8 @@ def test_date_by_itself() -> None:
     [
         ({"format_version": 1}, 'write "1.0" in quotes'),
         ({"format_version": "v1"}, "did you mean '1.0'?"),
-        ({"format_version": "2.0"}, None),
+        ({"format_version": "2.0"}, "a newer version of vaekstaftale may read it"),
+        ({"format_version": "to"}, None),
         ({"signed_on": 20170905}, 'write "2017-09-05" in quotes'),
         ({"signed_on": 2017}, 'write "2017" in quotes'),
         ({"signed_on": 17}, None),

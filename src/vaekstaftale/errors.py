@@ -77,7 +77,7 @@ class Severity(Enum):
 class Problem:
     """One thing that is wrong, where it stands, and what was probably meant."""
 
-    #: One of the codes in the file format's table of problems.
+    #: What is wrong, as one of a fixed set of words: the page on problems has one heading for each.
     code: str
     #: Whether it makes the file invalid.
     severity: Severity = Severity.ERROR

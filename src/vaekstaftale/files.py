@@ -1,7 +1,6 @@
-"""Agreements from text and files, and back.
+"""Agreements from text and files, and back."""
 
-What is right takes the sure way here. What is not goes to `explain`, which is imported only then.
-"""
+# What is right takes the sure way here. What is not goes to `explain`, which is imported only then.
 
 from __future__ import annotations
 
@@ -58,8 +57,10 @@ def load_all(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BY
     """Read agreements from several files, and check them across: ids that differ, relations without a circle.
 
     Raises one `InvalidAgreement` for all that is wrong in any of them, at most 100 problems a file and how many more;
-    also for a file that cannot be read.
+    also for a file that cannot be read. A single path is a `TypeError`.
     """
+    if isinstance(paths, (str, os.PathLike)):
+        raise TypeError(f"expected several paths, not {type(paths).__name__}; for one file, use load(path)")
     from vaekstaftale import explain
     from vaekstaftale.query import Agreements
 

@@ -60,30 +60,45 @@ class Strength(Enum):
 class EntityKind(Enum):
     """What an entity is."""
 
+    #: A body of its own: an authority, a company, a university.
     ORGANISATION = "organisation"
+    #: Several together, whether or not the sources say who they are.
     GROUP = "group"
+    #: A plan, a strategy or an agreement that is referred to.
     PLAN = "plan"
+    #: Anything else.
     OTHER = "other"
 
 
 class SourceKind(Enum):
     """What a source is."""
 
+    #: The document that the parties concluded, on paper or as a file.
     AGREEMENT = "agreement"
+    #: A page about the agreement, also one that gives its words.
     WEB_PAGE = "web-page"
+    #: A press release.
     PRESS_RELEASE = "press-release"
+    #: The minutes of a meeting.
     MINUTES = "minutes"
+    #: A list in which the agreement is one entry of many.
     LISTING = "listing"
+    #: Anything else.
     OTHER = "other"
 
 
 class RelationKind(Enum):
-    """How an agreement relates to an earlier one. Only the first three make a chain."""
+    """How an agreement relates to another one. Only the first three make a chain."""
 
+    #: It goes on where the earlier one ends.
     RENEWS = "renews"
+    #: It changes parts of the earlier one, which goes on.
     AMENDS = "amends"
+    #: It stands in the place of the earlier one.
     REPLACES = "replaces"
+    #: It takes up the earlier one, and neither ends nor changes it.
     BUILDS_ON = "builds-on"
+    #: Both were concluded in the same round, with different parties.
     SAME_ROUND = "same-round"
 
 

@@ -1,7 +1,6 @@
-"""Agreements to plain data and back, strictly, through cattrs.
+"""Agreements to plain data and back, strictly, through cattrs."""
 
-The hooks take what is right and raise at the first doubt; what is wrong is then told by `structure`.
-"""
+# The hooks take what is right and raise at the first doubt; what is wrong is then told by `structure`.
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from vaekstaftale.danish import iso_form
@@ -117,7 +118,8 @@ class _Walk:
 def _missing_keys(present: set[Any], shape: Shape, path: Path) -> Iterator[Finding]:
     for key in shape.required:
         if key not in present:
-            yield Finding(code="missing-key", message=f"the key {key!r} is missing", path=path)
+            hint = f'write "format_version": "{FORMAT_VERSION}"' if key == "format_version" else None
+            yield Finding(code="missing-key", message=f"the key {key!r} is missing", path=path, hint=hint)
     if shape.at_least_one_of and present.isdisjoint(shape.at_least_one_of):
         keys = " or ".join(map(repr, shape.at_least_one_of))
         yield Finding(code="missing-key", message=f"the key {keys} is missing, at least one is needed", path=path)
@@ -195,6 +197,10 @@ _NEARLY: Mapping[Form, tuple[Callable[[str], str], ...]] = {
 }
 
 
+#: How later editions of the format will be named.
+_EDITION = re.compile("[1-9][0-9]?[.][0-9]{1,2}")
+
+
 def _form_hint(form: Any, data: Any) -> str | None:
     guess: str | None = None
     if isinstance(form, ChoiceForm):
@@ -207,6 +213,8 @@ def _form_hint(form: Any, data: Any) -> str | None:
         guess = next(filter(form.matches, (mend(data) for mend in _NEARLY[form])), None)
     elif form is VERSION and data.strip() in ("1", "v1", "1.0", "v1.0"):
         guess = FORMAT_VERSION
+    elif form is VERSION and _EDITION.fullmatch(data):
+        return "a newer version of vaekstaftale may read it"
     return did_you_mean(guess)
 
 
