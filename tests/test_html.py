@@ -242,7 +242,16 @@ class TestWrong:
         listed = [text_of(one).split()[0] for one in by_class(root, "problems")[0].iter("li")]
 
         assert listed == [problem.code for problem in vaekstaftale.validate(agreement)]
-        assert "ingen (nobody here)" in text_of(by_id(root, "promise-c"))
+        assert "ingen (an id that nobody has)" in text_of(by_id(root, "promise-c"))
+
+    def test_sources_with_one_id(self) -> None:
+        """Of two sources with one id, both texts are shown, and the first one is marked."""
+        sources = [Source(id="s", kind="other", text="ja nej"), Source(id="s", kind="other", text="nej tak")]
+        root = assert_whole(vaekstaftale.to_html(small(sources=sources, quotes=[Quote(exact="nej")]), on=DAY))
+        first, second = by_class(root, "text")
+
+        assert (verbatim(first), verbatim(second)) == ("ja nej", "nej tak")
+        assert list(second.iter("mark")) == []
 
     def test_several_places(self) -> None:
         """Every place of a quote is marked, but of thousands only the first few."""

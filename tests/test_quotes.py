@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaekstaftale import Agreement, Party, Place, Quote, Source, find, unquoted, validate
-from vaekstaftale.quotes import FoldedText, every_quote, fold_text
+from vaekstaftale.paths import every_quote
+from vaekstaftale.quotes import FoldedText, fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

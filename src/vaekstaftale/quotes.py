@@ -16,11 +16,11 @@ from attrs import frozen
 from vaekstaftale._nearly import nearly
 from vaekstaftale._search import count_to_two, occurrences
 from vaekstaftale.names import nfc
+from vaekstaftale.paths import every_quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vaekstaftale.errors import Path
     from vaekstaftale.model import Agreement, Quote, Source
 
 
@@ -90,28 +90,6 @@ def _gaps(source: str, text: str, covered: list[tuple[int, int]]) -> Iterator[St
             words = gap.strip()
             yield Stretch(source=source, start=first, end=first + len(words), text=words)
         position = max(position, end)
-
-
-def every_quote(agreement: Agreement) -> Iterator[tuple[Path, Quote]]:
-    """Give all quotes of an agreement with their paths in the file, in the order of the file."""
-    for path, quotes in quote_holders(agreement):
-        for index, quote in enumerate(quotes):
-            yield (*path, "quotes", index), quote
-
-
-def quote_holders(agreement: Agreement) -> Iterator[tuple[Path, tuple[Quote, ...]]]:
-    """Give whatever has quotes, by its path in the file, with its quotes."""
-    if agreement.validity is not None:
-        yield ("validity",), agreement.validity.quotes
-    for i, initiative in enumerate(agreement.initiatives):
-        for j, commitment in enumerate(initiative.commitments):
-            yield ("initiatives", i, "commitments", j), commitment.quotes
-        yield ("initiatives", i), initiative.quotes
-    for i, commitment in enumerate(agreement.general_commitments):
-        yield ("general_commitments", i), commitment.quotes
-    for i, relation in enumerate(agreement.relations):
-        yield ("relations", i), relation.quotes
-    yield (), agreement.quotes
 
 
 class NearPlace(NamedTuple):

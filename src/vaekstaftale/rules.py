@@ -17,9 +17,10 @@ from vaekstaftale._nearly import differing
 from vaekstaftale.dates import can_follow
 from vaekstaftale.errors import Finding, did_you_mean, shown, shown_at_length
 from vaekstaftale.forms import slug
-from vaekstaftale.model import CHAIN, Agreement, Commitment, Entity, Party, Quote
+from vaekstaftale.model import CHAIN, Agreement, Entity, Party, Quote
 from vaekstaftale.names import fold_all, near
-from vaekstaftale.quotes import Search, every_quote, quote_holders
+from vaekstaftale.paths import actors_of, commitments_of, every_quote, quote_holders
+from vaekstaftale.quotes import Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 def duplicate_id(agreement: Agreement) -> Iterator[Finding]:
     """`duplicate-id`: parties and entities share one space; initiatives, commitments and sources have one each."""
     spaces: dict[str, list[tuple[Path, Any]]] = {
-        "party or entity": _actors(agreement),
+        "party or entity": actors_of(agreement),
         "initiative": [(("initiatives", i), item) for i, item in enumerate(agreement.initiatives)],
-        "commitment": _commitments(agreement),
+        "commitment": commitments_of(agreement),
         "source": [(("sources", i), source) for i, source in enumerate(agreement.sources)],
     }
     for thing, holders in spaces.items():
@@ -49,14 +50,14 @@ def duplicate_id(agreement: Agreement) -> Iterator[Finding]:
 
 def duplicate_value(agreement: Agreement) -> Iterator[Finding]:
     """`duplicate-value`: the same value twice in a list of ids, names or topics; an other name equal to the name."""
-    for path, actor in _actors(agreement):
+    for path, actor in actors_of(agreement):
         if actor.other_names:
             for name, indices in _repeated(fold_all(_names(actor)), _names(actor)):
                 yield _twice(name, "a name here", [(*path, *_place_of_name(index)) for index in indices])
     for path, ids in _references(agreement):
         for id_, indices in _repeated(ids) if len(set(ids)) < len(ids) else ():
             yield _twice(id_, _REFERENCES[path[-1]], [(*path, index) for index in indices])
-    for path, commitment in _commitments(agreement):
+    for path, commitment in commitments_of(agreement):
         if len(commitment.topics) > 1:
             for topic, indices in _repeated(fold_all(commitment.topics), commitment.topics):
                 yield _twice(topic, "a topic", [(*path, "topics", index) for index in indices])
@@ -64,7 +65,7 @@ def duplicate_value(agreement: Agreement) -> Iterator[Finding]:
 
 def ambiguous_name(agreement: Agreement) -> Iterator[Finding]:
     """`ambiguous-name`: a name or other name that two parties or entities share."""
-    actors = _actors(agreement)
+    actors = actors_of(agreement)
     places = [(path, actor, index) for path, actor in actors for index in range(1 + len(actor.other_names))]
     names = [name for _, actor in actors for name in _names(actor)]
     for name, indices in _repeated(fold_all(names), names):
@@ -79,7 +80,7 @@ def ambiguous_name(agreement: Agreement) -> Iterator[Finding]:
 
 def unknown_id(agreement: Agreement) -> Iterator[Finding]:
     """`unknown-id`: a reference that names nothing."""
-    actors = _actors(agreement)
+    actors = actors_of(agreement)
     ids = dict.fromkeys(actor.id for _, actor in actors)
 
     @cache
@@ -111,7 +112,7 @@ def unknown_id(agreement: Agreement) -> Iterator[Finding]:
 
 def nested_group(agreement: Agreement) -> Iterator[Finding]:
     """`nested-group`: members with members of their own, and oneself. A party with members may be in an entity."""
-    actors = _actors(agreement)
+    actors = actors_of(agreement)
     groups = {actor.id: actor for _, actor in actors if actor.members}
     for path, actor in actors:
         for index, member in enumerate(actor.members):
@@ -158,7 +159,7 @@ def relation_to_itself(agreement: Agreement) -> Iterator[Finding]:
 def translation_into_own_language(agreement: Agreement) -> Iterator[Finding]:
     """`translation-into-own-language`: a translation into the language that the record is written in."""
     own = agreement.language.lower()
-    holders: list[tuple[Path, Any]] = [((), agreement), *_actors(agreement), *_commitments(agreement)]
+    holders: list[tuple[Path, Any]] = [((), agreement), *actors_of(agreement), *commitments_of(agreement)]
     holders += [(("initiatives", i), initiative) for i, initiative in enumerate(agreement.initiatives)]
     for path, holder in holders:
         for translation in holder.translations:
@@ -329,20 +330,6 @@ ACROSS: tuple[RuleAcross, ...] = (duplicate_agreement_id, relation_cycle)
 # --- What the rules look at -------------------------------------------------------------------------------
 
 
-def _actors(agreement: Agreement) -> list[tuple[Path, Party | Entity]]:
-    parties: list[tuple[Path, Party | Entity]] = [(("parties", i), party) for i, party in enumerate(agreement.parties)]
-    return parties + [(("entities", i), entity) for i, entity in enumerate(agreement.entities)]
-
-
-def _commitments(agreement: Agreement) -> list[tuple[Path, Commitment]]:
-    inside: list[tuple[Path, Commitment]] = [
-        (("initiatives", i, "commitments", j), commitment)
-        for i, initiative in enumerate(agreement.initiatives)
-        for j, commitment in enumerate(initiative.commitments)
-    ]
-    return inside + [(("general_commitments", i), one) for i, one in enumerate(agreement.general_commitments)]
-
-
 #: The keys under which ids of parties and entities stand, and what each of the ids is there.
 _REFERENCES: Mapping[str | int, str] = {"members": "a member", "actors": "an actor", "mentions": "a mention"}
 
@@ -350,9 +337,9 @@ _REFERENCES: Mapping[str | int, str] = {"members": "a member", "actors": "an act
 def _references(agreement: Agreement) -> list[tuple[Path, tuple[str, ...]]]:
     """Give the lists of ids of parties and entities, those that hold any."""
     lists: list[tuple[Path, tuple[str, ...]]] = [
-        ((*path, "members"), actor.members) for path, actor in _actors(agreement) if actor.members
+        ((*path, "members"), actor.members) for path, actor in actors_of(agreement) if actor.members
     ]
-    for path, commitment in _commitments(agreement):
+    for path, commitment in commitments_of(agreement):
         if commitment.actors:
             lists.append(((*path, "actors"), commitment.actors))
         if commitment.mentions:

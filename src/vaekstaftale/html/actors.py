@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from vaekstaftale import wording
 from vaekstaftale.html.markup import element, said
-from vaekstaftale.html.promises import actor, facts, listed, note, translations
-from vaekstaftale.html.record import actors, promises
+from vaekstaftale.html.parts import actor, facts, listed, note, translations
 from vaekstaftale.model import Entity
+from vaekstaftale.paths import actors_of, commitments_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 def actors_section(record: Record) -> Element:
     """Show every party and entity."""
     named: dict[str, list[Path]] = defaultdict(list)
-    for path, commitment in promises(record.agreement):
+    for path, commitment in commitments_of(record.agreement):
         for id_ in {*commitment.actors, *commitment.mentions}:
             named[id_].append(path)
     return element(
         "section",
         element(f"h{record.level + 1}", "Parties and others"),
-        element("ul", [_actor(record, path, one, named[one.id]) for path, one in actors(record.agreement)]),
+        element("ul", [_actor(record, path, one, named[one.id]) for path, one in actors_of(record.agreement)]),
         class_="actors",
         id=record.fragments["entities",],
     )

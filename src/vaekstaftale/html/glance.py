@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from vaekstaftale import wording
 from vaekstaftale.errors import Severity
 from vaekstaftale.html.markup import element, said, words
-from vaekstaftale.html.promises import NOT_STATED, actor, day, facts, listed, note, quotes, translations, unstated
-from vaekstaftale.html.record import promises
+from vaekstaftale.html.parts import NOT_STATED, actor, day, facts, listed, note, quotes, translations, unstated
 from vaekstaftale.html.timeline import Row, timeline
 from vaekstaftale.model import Strength
+from vaekstaftale.paths import commitments_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +149,7 @@ def _drawn(record: Record) -> Element:
             ],
             days=[one.due_on],
         )
-        for path, one in promises(agreement)
+        for path, one in commitments_of(agreement)
         if one.due_on is not None
     ]
     signed = [] if agreement.signed_on is None else [agreement.signed_on]
@@ -164,7 +164,7 @@ def _drawn(record: Record) -> Element:
 def _firmness(record: Record) -> Element | None:
     """Show who promised how much, how firmly: a numbered mark for each promise."""
     cells: dict[str | None, dict[Strength | None, list[Element]]] = {}
-    for path, commitment in promises(record.agreement):
+    for path, commitment in commitments_of(record.agreement):
         for id_ in dict.fromkeys(commitment.actors) or (None,):
             mark = _mark(record, path, commitment.strength)
             cells.setdefault(id_, {}).setdefault(commitment.strength, []).append(mark)

@@ -10,14 +10,15 @@ from attrs import frozen
 
 from vaekstaftale.errors import pointer
 from vaekstaftale.explain import ALL, Reading, check, check_across
-from vaekstaftale.quotes import Search, every_quote
+from vaekstaftale.paths import actors_of, commitments_of, every_quote
+from vaekstaftale.quotes import Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from vaekstaftale.errors import Path, Problem
-    from vaekstaftale.model import Agreement, Commitment, Entity, Initiative, Party, Source
+    from vaekstaftale.model import Agreement, Entity, Party, Source
     from vaekstaftale.quotes import Place
 
 #: More places of one quote are not marked: it is ambiguous, and a hostile one may have a million.
@@ -113,7 +114,7 @@ def _record(agreement: Agreement, reading: Reading, on: date, level: int, taken:
         places=places,
         fragments={path: _free(prefix + name, taken) for path, name in _parts(agreement)},
         marks={path: _free(f"{prefix}quote-{number}", taken) for number, path in enumerate(places, start=1)},
-        numbers={path: number for number, (path, _) in enumerate(promises(agreement), start=1)},
+        numbers={path: number for number, (path, _) in enumerate(commitments_of(agreement), start=1)},
         actors=_by_id(agreement),
     )
 
@@ -125,31 +126,11 @@ def _free(name: str, taken: set[str]) -> str:
     return free
 
 
-def actors(agreement: Agreement) -> list[tuple[Path, Party | Entity]]:
-    """Give the parties and then the entities of an agreement, with their paths."""
-    parties: list[tuple[Path, Party | Entity]] = [(("parties", i), party) for i, party in enumerate(agreement.parties)]
-    return parties + [(("entities", i), entity) for i, entity in enumerate(agreement.entities)]
-
-
 def _by_id(agreement: Agreement) -> dict[str, tuple[Path, Party | Entity]]:
     by_id: dict[str, tuple[Path, Party | Entity]] = {}
-    for path, actor in actors(agreement):
+    for path, actor in actors_of(agreement):
         by_id.setdefault(actor.id, (path, actor))
     return by_id
-
-
-def promises(agreement: Agreement) -> Iterator[tuple[Path, Commitment]]:
-    """Give all promises of an agreement with their paths, in the order of the file."""
-    for i, initiative in enumerate(agreement.initiatives):
-        yield from promises_of(i, initiative)
-    for i, commitment in enumerate(agreement.general_commitments):
-        yield ("general_commitments", i), commitment
-
-
-def promises_of(index: int, initiative: Initiative) -> Iterator[tuple[Path, Commitment]]:
-    """Give the promises of one initiative with their paths."""
-    for j, commitment in enumerate(initiative.commitments):
-        yield ("initiatives", index, "commitments", j), commitment
 
 
 def _parts(agreement: Agreement) -> Iterator[tuple[Path, str]]:
@@ -158,11 +139,11 @@ def _parts(agreement: Agreement) -> Iterator[tuple[Path, str]]:
     yield ("initiatives",), "promises"
     yield ("entities",), "actors"
     yield ("sources",), "sources"
-    for path, actor in actors(agreement):
+    for path, actor in actors_of(agreement):
         yield path, f"actor-{actor.id}"
     for i, initiative in enumerate(agreement.initiatives):
         yield ("initiatives", i), f"initiative-{initiative.id}"
-    for path, commitment in promises(agreement):
+    for path, commitment in commitments_of(agreement):
         yield path, f"promise-{commitment.id}"
     for i, source in enumerate(agreement.sources):
         yield ("sources", i), f"source-{source.id}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define
 
 from vaekstaftale.html.markup import element, said, words
-from vaekstaftale.html.promises import day, facts, note
+from vaekstaftale.html.parts import day, facts, note
 from vaekstaftale.quotes import unquoted
 
 if TYPE_CHECKING:
@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 
 def sources_section(record: Record) -> Element:
     """Show every source with its text."""
-    cuts = _cuts(record)
     unread: dict[str, list[Stretch]] = defaultdict(list)
     for stretch in unquoted(record.agreement):
         unread[stretch.source].append(stretch)
+    cuts = _cuts(record, unread)
     return element(
         "section",
         element(f"h{record.level + 1}", "Beside the source"),
         [
-            _source(record, index, source, cuts[source.id], unread[source.id])
+            # Of sources with one id, only the first is marked: a fragment stands on a page once.
+            _source(record, index, source, cuts.pop(source.id, {}), unread.pop(source.id, []))
             for index, source in enumerate(record.agreement.sources)
         ],
         class_="sources",
@@ -50,13 +51,17 @@ class _Cut:
     unread: int = 0
 
 
-def _cuts(record: Record) -> Mapping[str, dict[int, _Cut]]:
-    """Tell for each source where in its text quotes begin and end."""
+def _cuts(record: Record, unread: Mapping[str, Sequence[Stretch]]) -> dict[str, dict[int, _Cut]]:
+    """Tell for each source where in its text something begins and ends."""
     cuts: dict[str, dict[int, _Cut]] = defaultdict(lambda: defaultdict(_Cut))
     for path, places in record.places.items():
         for place in places:
             cuts[place.source][place.start].begins.append(path)
             cuts[place.source][place.end].ends.append(path)
+    for source, stretches in unread.items():
+        for stretch in stretches:
+            cuts[source][stretch.start].unread += 1
+            cuts[source][stretch.end].unread -= 1
     return cuts
 
 
@@ -84,9 +89,6 @@ def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], u
 
 def _text(record: Record, source: Source, cuts: dict[int, _Cut], unread: Sequence[Stretch]) -> Iterator[Element]:
     text = source.text or ""
-    for stretch in unread:
-        cuts[stretch.start].unread += 1
-        cuts[stretch.end].unread -= 1
     yield element(
         "p",
         "This is only a part of the source. " if source.excerpt else None,
@@ -119,15 +121,16 @@ def _marked(record: Record, text: str, cuts: dict[int, _Cut]) -> Iterator[Child]
             if path not in seen:  # the page links to the first place
                 yield element("span", id=record.marks[path], class_="place")
             seen.add(path)
-        change = (
-            [path[:-2] in record.numbers for path in cut.begins],
-            [path[:-2] in record.numbers for path in cut.ends],
-        )
-        promised += sum(change[0]) - sum(change[1])
+        promised += _promises(record, cut.begins) - _promises(record, cut.ends)
         quoted += len(cut.begins) - len(cut.ends)
         unread += cut.unread
         position = place
     yield text[position:] and element("span", words(text[position:]))
+
+
+def _promises(record: Record, paths: Sequence[Path]) -> int:
+    """Count the quotes that are those of a promise."""
+    return sum(path[:-2] in record.numbers for path in paths)
 
 
 def _piece(text: str, promised: int, quoted: int, unread: int) -> Child:
