@@ -230,6 +230,15 @@ class TestWrong:
         assert by_class(root, "problems")[0].find("ul/li/a").get("href") == "#promise-c"  # type: ignore[union-attr]
         assert "word for word: 0 of 1; 1" in text_of(by_class(root, "evidence")[0])
 
+    def test_many_problems(self) -> None:
+        """Of hundreds of problems a hundred are told, and every quote still says what is wrong with it."""
+        agreement = small(quotes=[Quote(exact=f"ikke her {number}") for number in range(300)])
+        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+
+        assert text_of(by_class(root, "problems")[0]).startswith("More than 100 problems in this record")
+        assert len(by_class(root, "quote-not-found")) == 300
+        assert "word for word: 0 of 300; 300 not found" in text_of(by_class(root, "evidence")[0])
+
     def test_incoherent(self) -> None:
         """An agreement that is not coherent has its page too: with ids that nobody has, and equal ones."""
         promise = Commitment(id="c", text="Støtte", actors=["ingen", "p"], quotes=[Quote(exact="støtte")])

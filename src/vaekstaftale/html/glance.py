@@ -93,7 +93,7 @@ def _problems(record: Record) -> Element | None:
         return None
     return element(
         "section",
-        element(f"h{record.level + 1}", f"{wording.count(len(record.problems), 'problem')} in this record"),
+        element(f"h{record.level + 1}", f"{record.how_many_problems} in this record"),
         element(
             "ul",
             [

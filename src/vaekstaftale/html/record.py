@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from vaekstaftale import wording
 from vaekstaftale.errors import pointer
 from vaekstaftale.explain import ALL, Reading, check, check_across
 from vaekstaftale.paths import actors_of, commitments_of, every_quote
@@ -47,6 +48,13 @@ class Record:
     numbers: Mapping[Path, int]
     #: The parties and entities with their paths, by their ids.
     actors: Mapping[str, tuple[Path, Party | Entity]]
+
+    @property
+    def how_many_problems(self) -> str:
+        """Count the problems, of which a hundred are told."""
+        if self.problems and self.problems[-1].code == "more-problems":
+            return f"More than {wording.count(len(self.problems) - 1, 'problem')}"
+        return wording.count(len(self.problems), "problem")
 
     def link(self, path: Path) -> str:
         """Give a link to a part, or to the nearest part that holds it."""

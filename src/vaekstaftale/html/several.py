@@ -44,12 +44,11 @@ def overview(records: Sequence[Record], on: date) -> list[Element]:
 def _label(record: Record, by_id: dict[str, Record]) -> Sequence[Child]:
     agreement = record.agreement
     promised = wording.count(len(agreement.commitments), "promise")
-    problems = len(record.problems)
     return [
         said("a", agreement.title, agreement.language, href=record.link(())),
         element("p", f"{promised}, {wording.STATUS[agreement.status_on(record.on)]}"),
         [element("p", relation(record, one, by_id.get(one.agreement or ""))) for one in agreement.relations],
-        element("p", wording.count(problems, "problem"), class_="wrong") if problems else None,
+        element("p", record.how_many_problems, class_="wrong") if record.problems else None,
     ]
 
 
@@ -59,7 +58,7 @@ def _chains(records: Sequence[Record], by_id: dict[str, Record]) -> list[list[Re
     for record in records:
         for one in record.agreement.relations:
             if one.kind in CHAIN and one.agreement in by_id:
-                mine, other = chains[id(record)], chains[id(by_id[one.agreement])]
+                mine, other = sorted((chains[id(record)], chains[id(by_id[one.agreement])]), key=len, reverse=True)
                 if mine is not other:
                     mine += other
                     chains.update((id(member), mine) for member in other)
