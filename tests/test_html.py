@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from base64 import b64encode
 from collections import Counter
@@ -19,7 +20,20 @@ from hypothesis import strategies as st
 from strategies import agreements
 
 import vaekstaftale
-from vaekstaftale import Agreement, Commitment, PartialDate, Party, Quote, Source, Translation, ValidityPeriod
+from vaekstaftale import (
+    Agreement,
+    Commitment,
+    Entity,
+    Initiative,
+    PartialDate,
+    Party,
+    Quote,
+    Relation,
+    Representative,
+    Source,
+    Translation,
+    ValidityPeriod,
+)
 from vaekstaftale.html.timeline import Row, timeline
 
 if TYPE_CHECKING:
@@ -298,6 +312,131 @@ class TestWrong:
             vaekstaftale.to_html(agreement, on=datetime(2018, 1, 1, 12))  # noqa: DTZ001
 
 
+# --- Whole pages ------------------------------------------------------------------------------------------
+
+PAGES = EXAMPLES / "pages"
+
+
+def everything() -> Agreement:
+    """Give an agreement with everything that a page shows, right and wrong."""
+    english = [Translation(language="en", text="In English")]
+    return Agreement(
+        id="alt",
+        title="En aftale om alt",
+        language="da",
+        signed_on="2017-09",
+        validity=ValidityPeriod(start="2017-09-05", end="2018", quotes=[Quote(exact="gælder til og med 2018")]),
+        complete=False,
+        parties=[
+            Party(
+                id="staten",
+                name="Staten",
+                other_names=["Regeringen", "Danmark"],
+                representatives=[Representative(name="Bo Holm", office="minister"), Representative(office="formand")],
+                translations=english,
+                note="En note.",
+            ),
+            Party(id="syd", name="Syd", members=["staten", "ukendt"]),
+        ],
+        entities=[Entity(id="planen", name="Planen", kind="plan")],
+        initiatives=[
+            Initiative(
+                id="energi",
+                title="Energi",
+                number=1,
+                translations=english,
+                note="En note.",
+                quotes=[Quote(exact="Energi"), Quote(exact="Ikke her")],
+                commitments=[
+                    Commitment(
+                        id="moeller",
+                        text="Støtte møller.",
+                        actors=["staten", "syd"],
+                        mentions=["planen", "ukendt"],
+                        strength="support",
+                        topics=["vind", "møller"],
+                        due_on="2018-03",
+                        quotes=[Quote(exact="støtte", prefix="vil", suffix="møller", source="web")],
+                        translations=english,
+                        note="En note.",
+                    ),
+                    Commitment(id="drift", text="Drøfte drift.", actors=["staten"], strength="discuss"),
+                ],
+            ),
+            Initiative(id="tom", title="Tom"),
+        ],
+        general_commitments=[
+            Commitment(
+                id="moeller",
+                text="Følge op.",
+                quotes=[
+                    Quote(exact="vil"),
+                    Quote(exact="følge ap", source="web"),
+                    Quote(exact="x", source="ingen"),
+                    Quote(exact="y", source="trykt"),
+                    Quote(exact="støtte møller. De vil følge op"),
+                ],
+            )
+        ],
+        relations=[Relation(kind="builds-on", title="En tidligere aftale", quotes=[Quote(exact="bygger på")])],
+        quotes=[Quote(exact="En aftale om alt")],
+        sources=[
+            Source(
+                id="web",
+                kind="web-page",
+                title="Siden",
+                url="https://example.org/?a=1&b=2",
+                publisher="Udgiveren",
+                contact="Kontakt",
+                published_on="2017",
+                updated_on="2017-09",
+                retrieved_on="2018-01-02",
+                language="da-DK",
+                text="En aftale om alt\nSyd bygger på.\nEnergi\nDe vil støtte møller. De vil følge op.\n"
+                "Den gælder til og med 2018.\u200b",
+                note="En note.",
+            ),
+            Source(id="trykt", kind="other"),
+            Source(id="uddrag", kind="minutes", text="Et uddrag.", excerpt=True),
+        ],
+        translations=english,
+        note="En note.",
+    )
+
+
+def renewals() -> list[Agreement]:
+    """Give agreements of which one renews another, and that differ in how much of their time is known."""
+    first = small(id="et", title="Et", signed_on="2012", validity=ValidityPeriod(end="2013-12-31"))
+    second = small(
+        id="to",
+        title="To",
+        signed_on="2014-01-01",
+        validity=ValidityPeriod(open_ended=True),
+        relations=[Relation(kind="renews", agreement="et"), Relation(kind="amends", agreement="vaek")],
+        general_commitments=[Commitment(id="c", text="Støtte", actors=["q"])],
+    )
+    return [
+        second,
+        small(id="tre", title="Tre"),
+        first,
+        small(id="fire", title="Fire", validity=ValidityPeriod(end="2011")),
+    ]
+
+
+@pytest.mark.parametrize("name", ["one", "several"])
+def test_pages(name: str) -> None:
+    """A whole page is what is written down for it; `WRITE_PAGES=1 pytest tests/test_html.py` writes it anew."""
+    page = vaekstaftale.to_html(everything() if name == "one" else renewals(), on=DAY)
+    assert_whole(page)
+    page = re.sub("<style>.*</style>", "<style></style>", page, flags=re.DOTALL)
+    page = re.sub("sha256-[^']*", "", page).replace("><", ">\n<")
+    expected = PAGES / f"{name}.html"
+    if os.environ.get("WRITE_PAGES"):
+        expected.write_text(page, "utf-8")
+
+    assert expected.read_text("utf-8") == page
+
+
 # --- Hostile words ----------------------------------------------------------------------------------------
 
 HOSTILE = [
@@ -331,14 +470,14 @@ def everywhere(words: str) -> Agreement:
                 id="p",
                 name=words,
                 other_names=[words + "!"],
-                representatives=[vaekstaftale.Representative(name=words, office=words)],
+                representatives=[Representative(name=words, office=words)],
                 translations=translations,
                 note=words,
             )
         ],
-        entities=[vaekstaftale.Entity(id="e", name=words + "?", kind="plan", note=words)],
+        entities=[Entity(id="e", name=words + "?", kind="plan", note=words)],
         initiatives=[
-            vaekstaftale.Initiative(
+            Initiative(
                 id="i",
                 title=words,
                 quotes=quotes,
@@ -351,7 +490,7 @@ def everywhere(words: str) -> Agreement:
                 note=words,
             )
         ],
-        relations=[vaekstaftale.Relation(kind="renews", title=words)],
+        relations=[Relation(kind="renews", title=words)],
         quotes=[Quote(exact=words, prefix=words, suffix=words)],
         sources=[Source(id="s", kind="other", title=words, publisher=words, contact=words, text=words, note=words)],
         translations=translations,
