@@ -27,7 +27,7 @@ def test_frame(agreement: Agreement) -> None:
         shown = shell.display_formatter.format(value)[0]["text/html"]
         [frame] = parsed(f"<!DOCTYPE html>{shown}").iter("iframe")
         page = frame.get("srcdoc") or ""
-        assert frame.get("sandbox") == "allow-popups"
+        assert frame.get("sandbox") == "allow-popups allow-popups-to-escape-sandbox"
         assert words in page
         # Links inside the page stay inside.
         assert '<base href="about:srcdoc">' in page

@@ -57,6 +57,8 @@ assert_type(agreement.effective_period.length, relativedelta | None)
 assert_type(agreement.status_on(date(2018, 1, 1)), Status)
 assert_type(agreement.actor("a"), Party | Entity)
 assert_type(agreement.title_in("en"), str | None)
+assert_type(vaekstaftale.to_html(agreement), str)
+assert_type(vaekstaftale.to_html([agreement], on=date(2018, 1, 1)), str)
 assert_type(attrs.evolve(agreement, signed_on="2017"), Agreement)
 assert_type(Strength.SUPPORT > Strength.DISCUSS, bool)
 

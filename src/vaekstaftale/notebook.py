@@ -37,7 +37,7 @@ def _frame(value: Agreement | Agreements) -> str:
         element(
             "iframe",
             srcdoc=inside,
-            sandbox="allow-popups",
+            sandbox="allow-popups allow-popups-to-escape-sandbox",
             title="agreement",
             style="border: 1px solid #ccc; height: 40rem; resize: vertical; width: 100%",
         )

@@ -73,7 +73,7 @@ def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], u
         element(f"h{record.level + 2}", said("span", source.title or source.id, language)),
         facts(
             ("Kind", source.kind.value.replace("-", " ")),
-            ("Address", source.url and element("a", source.url, href=source.url, rel="noopener noreferrer")),
+            ("Address", source.url and _address(source.url)),
             ("Publisher", source.publisher and said("span", source.publisher, language)),
             ("Contact", source.contact and said("span", source.contact, language)),
             *((name, day(value)) for name, value in dates.items() if value is not None),
@@ -85,6 +85,11 @@ def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], u
         class_="source",
         id=record.fragments["sources", index],
     )
+
+
+def _address(url: str) -> Element:
+    # In a tab of its own, because a notebook's frame could not show it.
+    return element("a", url, href=url, rel="noopener noreferrer", target="_blank")
 
 
 def _text(record: Record, source: Source, cuts: dict[int, _Cut], unread: Sequence[Stretch]) -> Iterator[Element]:
