@@ -11,7 +11,19 @@ from hypothesis import given, settings
 from strategies import agreements
 
 import vaekstaftale
-from vaekstaftale import Agreement, Change, ChangeKind, Commitment, Initiative, Party, Strength, diff
+from vaekstaftale import (
+    Agreement,
+    Change,
+    ChangeKind,
+    Commitment,
+    Initiative,
+    Party,
+    Quote,
+    Relation,
+    Strength,
+    ValidityPeriod,
+    diff,
+)
 
 
 def told(old: Agreement, new: Agreement) -> list[str]:
@@ -106,6 +118,33 @@ class TestDiff:
         ]
         assert told(old, attrs.evolve(old, initiatives=[two[0], between])) == [
             "added /initiatives/b/commitments/new: Commitment(id='new', text='New')"
+        ]
+
+    @pytest.mark.parametrize("length", [10, 100, 5_000])
+    def test_what_differs_is_shown(self, agreement: Agreement, length: int) -> None:
+        """However long two values are, what differs between them is in the line."""
+        long = "ord " * length
+        old, new = (
+            attrs.evolve(agreement, validity=ValidityPeriod(quotes=[Quote(exact=f"{long}{word} {long}")]))
+            for word in ("måske", "sikkert")
+        )
+        [line] = told(old, new)
+        before, _, after = line.partition(" -> ")
+
+        assert "måske" in before
+        assert "sikkert" in after
+        assert len(line) < 600
+
+    def test_values_are_shown_as_in_a_file(self, agreement: Agreement) -> None:
+        """Dates and words are shown as a file has them."""
+        new = attrs.evolve(agreement, relations=[Relation(kind="renews", agreement="x")], validity=None)
+
+        assert told(agreement, new) == [
+            (
+                "changed /validity: ValidityPeriod(end=2018-06-30, quotes=[Quote(exact="
+                "'Vækstpartnerskabsaftalen gælder frem til 30. juni 2018.')]) -> nothing"
+            ),
+            "changed /relations: [] -> [Relation(kind=renews, agreement='x')]",
         ]
 
     def test_parties(self, agreement: Agreement) -> None:

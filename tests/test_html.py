@@ -603,6 +603,79 @@ def test_far_away(start: str | None, end: str | None) -> None:
         assert_whole(vaekstaftale.to_html(small(validity=ValidityPeriod(start=start, end=end)), on=on))
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "named"),
+    [
+        ("2017", "2018", [2016, 2017, 2018, 2019]),
+        ("2013", "2018", [2012, 2014, 2016, 2018]),
+        ("1990", "2017", [1990, 1995, 2000, 2005, 2010, 2015]),
+        ("1500", "2500", [1600, 1800, 2000, 2200, 2400]),
+        ("1000", "9999", [2000, 4000, 6000, 8000]),
+    ],
+)
+def test_named_years(start: str, end: str, named: list[int]) -> None:
+    """No more than a few years are named, and those are round."""
+    drawn = timeline([Row(label="x", period=ValidityPeriod(start=start, end=end))], DAY)
+
+    assert [int(one.text or "") for one in drawn.iter("text")] == named
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (date(2015, 12, 31), "left of the drawing"),
+        (date(2016, 1, 1), ""),
+        (date(2018, 12, 31), ""),
+        (date(2019, 1, 1), "right of the drawing"),
+    ],
+)
+def test_day_outside(on: date, told: str) -> None:
+    """A day that is not drawn is said to be outside."""
+    drawn = timeline([Row(label="x", days=[PartialDate("2017")])], on)
+    [key] = [one for one in drawn.iter("span") if one.get("class") == "key today"]
+
+    assert text_of(key).partition(", ")[2] == told
+
+
+def test_length_in_words() -> None:
+    """A length of years, months and days is told in words."""
+    agreement = small(validity=ValidityPeriod(start="2015-01-01", end="2017-02-01"))
+
+    assert "(2 years 1 month 1 day)" in vaekstaftale.to_html(agreement, on=DAY)
+
+
+def test_order_of_actors() -> None:
+    """Who promised is told in the order of the record, whoever promised first; last, that nobody is named."""
+    promises = [Commitment(id="a", text="A"), *(Commitment(id=id_, text="C", actors=[id_]) for id_ in "zeqp")]
+    parties = [Party(id=id_, name=id_.upper()) for id_ in "pq"]
+    agreement = small(parties=parties, entities=[Entity(id="e", name="E", kind="plan")], general_commitments=promises)
+    root = parsed(vaekstaftale.to_html(agreement, on=DAY))
+    [body] = root.iter("tbody")
+
+    assert [text_of(one) for one in body.iter("th")] == ["P", "Q", "E", "z (an id that nobody has)", "nobody is named"]
+
+
+def test_marks_of_initiatives() -> None:
+    """Quotes of promises inside initiatives are marked as promised, those of the initiatives are not."""
+    promise = Commitment(id="c", text="Støtte", quotes=[Quote(exact="vil støtte")])
+    initiative = Initiative(id="i", title="I", commitments=[promise], quotes=[Quote(exact="mere")])
+    root = parsed(vaekstaftale.to_html(small(initiatives=[initiative]), on=DAY))
+
+    assert [(text_of(one), one.get("class")) for one in root.iter("mark")] == [
+        ("vil støtte", "promised"),
+        ("mere", None),
+    ]
+
+
+def test_warnings_are_no_errors() -> None:
+    """Where nothing but warnings was found, the page is not red."""
+    agreement = small(sources=[Source(id="s", kind="other", text="er\ner")], quotes=[Quote(exact="er")])
+    root = parsed(vaekstaftale.to_html(agreement, on=DAY))
+
+    assert [one.get("class") for one in by_class(root, "problems")] == ["problems warnings"]
+    assert "(see lines 1, 2)" in text_of(by_class(root, "quote")[0])
+
+
 def test_due() -> None:
     """What is due is drawn with the rest, and said with its promise."""
     root = parsed(

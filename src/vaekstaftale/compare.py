@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 from attrs import frozen
 
+from vaekstaftale._nearly import differing
 from vaekstaftale.dates import PartialDate
 from vaekstaftale.errors import printable, shortened, shown
 from vaekstaftale.model import Commitment
@@ -47,7 +48,8 @@ class Change:
             case ChangeKind.REMOVED:
                 return f"removed {path}: {_words(self.before)}"
             case _:
-                return f"changed {path}: {_words(self.before)} -> {_words(self.after)}"
+                before, after = _sides(self.before, self.after)
+                return f"changed {path}: {before} -> {after}"
 
 
 def diff(old: Agreement, new: Agreement) -> tuple[Change, ...]:
@@ -60,6 +62,9 @@ def diff(old: Agreement, new: Agreement) -> tuple[Change, ...]:
     """
     return tuple(_changes(old, new))
 
+
+#: More characters of a value are not shown.
+_MOST = 200
 
 #: Lists whose things have ids and hold none but themselves.
 _LISTS = ("parties", "entities", "initiatives", "sources")
@@ -131,18 +136,34 @@ def _ids_at(commitments: _Placed, initiative: str | None) -> tuple[str, ...]:
     return tuple(id_ for id_, (place, _) in commitments.items() if place == initiative)
 
 
-def _words(value: object) -> str:
+def _sides(before: object, after: object) -> tuple[str, str]:
+    """Show two values, each in one line; where that would leave out what differs, only what differs."""
+    short = _words(before), _words(after)
+    if short[0] != short[1]:
+        return short
+    old, new = _words(before, at_length=True), _words(after, at_length=True)
+    return shortened(differing(old, new), _MOST), shortened(differing(new, old), _MOST)
+
+
+def _words(value: object, *, at_length: bool = False) -> str:
     """Show a value in one line."""
     match value:
         case None:
             return "nothing"
         case str():
-            return shown(value)
+            return repr(value) if at_length else shown(value)
         case Enum():
             return str(value.value)
         case PartialDate() | bool() | int():
             return str(value)
         case tuple():
-            return f"[{shortened(', '.join(map(_words, value)), 200)}]"
+            words = ", ".join(_words(item, at_length=at_length) for item in value)
+            return f"[{words if at_length else shortened(words, _MOST)}]"
         case _:
-            return shortened(printable(repr(value)), 200)
+            stated = [
+                f"{field.name}={_words(getattr(value, field.name), at_length=at_length)}"
+                for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
+                if getattr(value, field.name) != field.default
+            ]
+            words = f"{type(value).__name__}({', '.join(stated)})"
+            return words if at_length else shortened(words, _MOST)

@@ -185,7 +185,10 @@ class Commitments(_Values[Entry]):
         )
 
     def due_by(self, day: date, *, possible: bool = False) -> Commitments:
-        """Keep those whose last day in time is on or before a day."""
+        """Keep those whose last day in time is on or before a day; with `possible`, also those that may be due by then.
+
+        What has no due date may be due on any day, so `possible` keeps it too.
+        """
         day_number(day)  # refuses a datetime
         if possible:
             return self.where(lambda entry: (due := entry.commitment.due_on) is None or due.earliest <= day)

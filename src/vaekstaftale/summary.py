@@ -96,7 +96,8 @@ def _promises(agreement: Agreement, commitments: Sequence[Commitment]) -> Iterat
         actors = ", ".join(agreement.actor(actor).name for actor in commitment.actors) or "nobody is named"
         strength = wording.strength(commitment.strength) if commitment.strength else "strength not stated"
         due = f", by {commitment.due_on}" if commitment.due_on else ""
-        yield from _wrapped(f"{actors} [{strength}{due}]", first="   -- ", hanging="      ")
+        unquoted = "" if commitment.quotes else ", no quote"
+        yield from _wrapped(f"{actors} [{strength}{due}{unquoted}]", first="   -- ", hanging="      ")
 
 
 def _unread(agreement: Agreement) -> Iterator[str]:

@@ -47,8 +47,10 @@ def glance(record: Record) -> list[Element | None]:
                 ("Record", element("code", agreement.id)),
             ),
             note(record, agreement.note),
-            quotes(record, ("validity",), agreement.validity.quotes) if agreement.validity else None,
             element("div", _drawn(record), _firmness(record), class_="figures"),
+            quotes(record, ("validity",), agreement.validity.quotes, "The validity in the source")
+            if agreement.validity
+            else None,
             quotes(record, (), agreement.quotes, "Title, preamble and signing in the source"),
             [
                 quotes(record, ("relations", index), one.quotes, "The relation in the source")
@@ -81,10 +83,13 @@ def _evidence(record: Record) -> Element:
         )
         if verdicts[code]
     ]
+    unquoted = sum(not one.quotes for one in record.agreement.commitments)
+    if unquoted:
+        wrong.append(f"{wording.count(unquoted, 'promise')} without a quote")
     if not counted:
         return element("p", "No words of a source are quoted.", class_="evidence")
     right = counted - sum(verdicts.values())
-    told = f"Quotes that stand in their source word for word: {right if wrong else 'all'} of {counted}"
+    told = f"Quotes that stand in their source word for word: {'all' if right == counted else right} of {counted}"
     return element("p", "; ".join([told, *wrong]), ".", class_="evidence")
 
 
@@ -178,6 +183,9 @@ def _firmness(record: Record) -> Element | None:
     return element(
         "figure",
         element("figcaption", "Who promised how much, how firmly"),
+        element(
+            "p", "Each number is that of a promise below. How firmly is the record maker’s reading.", class_="remark"
+        ),
         element(
             "table",
             element("thead", element("tr", element("td"), [_head(strength) for strength in columns])),

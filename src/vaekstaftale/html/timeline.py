@@ -77,7 +77,7 @@ def timeline(rows: Sequence[Row], on: date) -> Element:
 
 def _legend(scale: _Scale, on: date) -> Element:
     """Say what the drawings mean, and when the day is where it isn't drawn."""
-    outside = {-1: ", earlier than all of this", 0: "", 1: ", later than all of this"}[scale.side(on)]
+    outside = {-1: ", left of the drawing", 0: "", 1: ", right of the drawing"}[scale.side(on)]
     return element(
         "p",
         element("span", "certain", class_="key certain"),
