@@ -82,7 +82,7 @@ def follow_in_frame(browser: Browser, path: Path) -> Iterator[str]:
     view = browser.new_page()
     view.goto(path.as_uri())
     frame = view.frames[1]
-    frame.click("article a[href^='#quote-'] >> nth=0")
+    frame.click(".promise a[href^='#quote-'] >> nth=0")
     view.wait_for_timeout(300)
     if not frame.url.startswith("about:srcdoc#quote-") or not frame.evaluate("window.scrollY"):
         yield f"a link leads to {frame.url}"

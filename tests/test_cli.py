@@ -81,6 +81,34 @@ class TestShow:
         several = vaekstaftale.to_html([agreement, agreement], on=day)
         assert run(capsys, "show", "syddanmark-2017", "syddanmark-2017", *asked, "-") == (0, several, "")
 
+    def test_page_on_any_terminal(self, agreement: vaekstaftale.Agreement) -> None:
+        """The page is UTF-8, as it says itself, whatever the encoding of the terminal."""
+        arguments = [sys.executable, "-m", "vaekstaftale", "show", agreement.id, "--on", "2018-01-01", "--html", "-"]
+        done = subprocess.run(
+            arguments, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, capture_output=True, check=True
+        )
+
+        assert done.stdout.decode() == vaekstaftale.to_html(agreement, on=date(2018, 1, 1))
+
+    def test_page_over_its_own_file(
+        self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A file is not overwritten by its own page."""
+        path = write(agreement, tmp_path / "a.json")
+        before = path.read_bytes()
+
+        assert run(capsys, "show", path, "--html", path)[0] == 2
+        assert path.read_bytes() == before
+
+    def test_interrupted(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """Whoever stops the command gets no traceback."""
+
+        def stop(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(cli, "summary", stop)
+        assert run(capsys, "show", "syddanmark-2017") == (130, "", "")
+
     def test_page_that_cannot_be_written(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Where the page cannot be written, or there is nothing to write, nothing is."""
         (tmp_path / "folder").mkdir()

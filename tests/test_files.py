@@ -6,6 +6,7 @@ import io
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -196,6 +197,17 @@ class TestDump:
 
 
 class TestSeveral:
+    def test_dump_into_a_pipe(self, agreement: Agreement, tmp_path: Path) -> None:
+        """A pipe is written to, and stays a pipe."""
+        path = tmp_path / "pipe"
+        os.mkfifo(path)
+        with ThreadPoolExecutor() as pool:
+            reading = pool.submit(path.read_text, "utf-8")
+            vaekstaftale.dump(agreement, path)
+
+        assert reading.result() == vaekstaftale.dumps(agreement)
+        assert path.is_fifo()
+
     @pytest.mark.parametrize("paths", ["a.json", FAMILY[0]])
     def test_load_all_of_one_path(self, paths: Any) -> None:
         """A single path is no several, and its letters are none either."""

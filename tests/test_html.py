@@ -267,14 +267,44 @@ class TestWrong:
         assert listed == [problem.code for problem in vaekstaftale.validate(agreement)]
         assert "ingen (an id that nobody has)" in text_of(by_id(root, "promise-c"))
 
-    def test_sources_with_one_id(self) -> None:
-        """Of two sources with one id, both texts are shown, and the first one is marked."""
+    @pytest.mark.parametrize(("exact", "marks", "share"), [("nej", ["nej"], "60 %"), ("tak", [], "0 %")])
+    def test_sources_with_one_id(self, exact: str, marks: list[str], share: str) -> None:
+        """Of two sources with one id, both texts are shown, and only the first one is looked at."""
         sources = [Source(id="s", kind="other", text="ja nej"), Source(id="s", kind="other", text="nej tak")]
-        root = assert_whole(vaekstaftale.to_html(small(sources=sources, quotes=[Quote(exact="nej")]), on=DAY))
+        root = assert_whole(vaekstaftale.to_html(small(sources=sources, quotes=[Quote(exact=exact)]), on=DAY))
         first, second = by_class(root, "text")
 
         assert (verbatim(first), verbatim(second)) == ("ja nej", "nej tak")
+        assert [text_of(mark) for mark in first.iter("mark")] == marks
         assert list(second.iter("mark")) == []
+        assert f"Quotes account for {share}" in text_of(by_class(root, "share")[0])
+
+    def test_a_quote_in_several_sources(self) -> None:
+        """A quote that stands in many sources is marked in each, and says where."""
+        sources = [Source(id=f"s{number}", kind="other", text="x\n" * number + "vil støtte") for number in range(25)]
+        agreement = small(sources=sources, quotes=[Quote(exact="vil støtte")])
+        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+
+        assert vaekstaftale.validate(agreement) == ()
+        assert len(list(root.iter("mark"))) == 25
+        assert "s3, line 4, s4, line 5," in text_of(by_class(root, "quote")[0])
+
+    def test_a_language_called_quotes(self) -> None:
+        """A strange language is no quote."""
+        agreement = small(language="quotes", translations=[Translation(language="quotes", text="x")])
+        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+
+        assert text_of(by_class(root, "evidence")[0]) == "No words of a source are quoted."
+
+    def test_strange_address(self) -> None:
+        """In an address too, the unseen is named."""
+        root = parsed(
+            vaekstaftale.to_html(
+                small(sources=[Source(id="s", kind="other", url="https://a.example/\u202egro.doog")]), on=DAY
+            )
+        )
+
+        assert [text_of(one) for one in by_class(root, "unseen")] == ["U+202E"]
 
     def test_several_places(self) -> None:
         """Every place of a quote is marked, but of thousands only the first few."""
@@ -594,6 +624,14 @@ def test_days() -> None:
     ]
 
 
+def test_the_last_year() -> None:
+    """The last year of the calendar is drawn as well."""
+    assert shapes(ValidityPeriod(start="9999-01-01", end="9999-12-31"), on=date(9999, 1, 1)) == [
+        ("certain", 9999.0, 10_000.0),
+        ("today", 9999.0, 9999.0),
+    ]
+
+
 @pytest.mark.parametrize(
     ("start", "end"), [("1000-01-01", "9999-12-31"), ("9999", None), (None, "1000"), ("1500", "2500")]
 )
@@ -673,7 +711,7 @@ def test_warnings_are_no_errors() -> None:
     root = parsed(vaekstaftale.to_html(agreement, on=DAY))
 
     assert [one.get("class") for one in by_class(root, "problems")] == ["problems warnings"]
-    assert "(see lines 1, 2)" in text_of(by_class(root, "quote")[0])
+    assert "(see the source, lines 1, 2)" in text_of(by_class(root, "quote")[0])
 
 
 def test_due() -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from vaekstaftale import Agreement, Party, Place, Quote, Source, find, unquoted, validate
 from vaekstaftale.paths import every_quote
-from vaekstaftale.quotes import FoldedText, fold_text
+from vaekstaftale.quotes import FoldedText, Search, fold_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 def quoting(quotes: Sequence[Quote], *texts: str | None, excerpt: bool = False) -> Agreement:
@@ -137,6 +137,31 @@ def test_found_where_put(before: str, exact: str, after: str) -> None:
 
     assert any(fold_text(text[place.start : place.end]) == fold_text(exact) for place in places)
     assert all(unicodedata.is_normalized("NFC", fold_text(text[place.start : place.end])) for place in places)
+
+
+@given(
+    st.lists(st.text("ab \n", max_size=25), min_size=1, max_size=3), st.text("ab ", min_size=1, max_size=4), st.data()
+)
+def test_what_is_covered(texts: list[str], exact: str, data: st.DataObject) -> None:
+    """What a quote covers is what its places cover, and its first places are the first of each source."""
+    if not exact.strip():
+        exact += "a"
+    around = st.one_of(st.none(), st.text("ab", min_size=1, max_size=2))
+    quote = Quote(exact=exact, prefix=data.draw(around), suffix=data.draw(around))
+    agreement = quoting([quote], *(text + "." for text in texts))
+    search = Search(agreement)
+    places = find(quote, agreement)
+
+    def letters(found: Iterable[Place]) -> set[tuple[str, int]]:
+        return {(place.source, index) for place in found for index in range(place.start, place.end)}
+
+    assert letters(search.covered(quote)) == letters(places)
+    assert list(search.first_places(quote, 100)) == list(places)
+    for id_ in "abc":
+        here = [place for place in places if place.source == id_]
+        first = [place for place in search.first_places(quote, 2) if place.source == id_]
+        assert first[:2] == here[:2]
+        assert set(first) <= set(here)
 
 
 class TestUnquoted:

@@ -38,13 +38,18 @@ def replace_file(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
 
     Whoever reads the file meanwhile sees all of the old bytes or all of the new ones. Whatever fails, also while the
     chunks are made, `path` stays as it was and nothing is left beside it. A symbolic link is followed, and an existing
-    file keeps its permissions. Raises `OSError` as `open` does.
+    file keeps its permissions. A pipe or a device is no file that could be replaced, and is written to. Raises
+    `OSError` as `open` does.
 
     The standard library has the parts of this but not the whole; the packages that have it are no longer kept.
     """
     target = os.path.realpath(path)
     if os.path.isdir(target):
         raise IsADirectoryError(f"{os.fspath(path)!r} is a folder")
+    if os.path.exists(target) and not os.path.isfile(target):
+        with open(target, "wb") as device:
+            device.writelines(chunks)
+        return
     folder = os.path.dirname(target)
     temporary = os.path.join(folder, f".{os.path.basename(target)[:50]}.{os.urandom(8).hex()}.tmp")
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vaekstaftale.model import Agreement
 
 VALID, INVALID, WRONG_USAGE = 0, 1, 2  # or: equal, different, wrong usage
+INTERRUPTED = 130  # as shells have it
 
 #: A progress bar appears on a terminal where there are at least so many files.
 _MANY_FILES = 20
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _UsageError as complaint:
         print(f"vaekstaftale: {complaint}", file=sys.stderr)
         return WRONG_USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except OSError as error:  # of reading and writing files, each command has told already
         _close_output()
         print(f"vaekstaftale: standard output: {error.strerror}", file=sys.stderr)
@@ -75,6 +78,15 @@ def _tell(text: object, *, end: str = "\n") -> None:
     """Print what was asked for. Whoever closed the pipe has read enough, and gets the exit status all the same."""
     try:
         print(text, end=end)
+    except BrokenPipeError:
+        _close_output()
+
+
+def _tell_bytes(data: bytes) -> None:
+    """Print what is in UTF-8, and says so, whatever the encoding of the stream."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
     except BrokenPipeError:
         _close_output()
 
@@ -166,6 +178,14 @@ def _day(text: str) -> date:
 
 def _show(options: argparse.Namespace) -> int:
     day = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
+    for name in options.agreements:
+        if (
+            options.html
+            and os.path.exists(name)
+            and os.path.exists(options.html)
+            and os.path.samefile(name, options.html)
+        ):
+            raise _UsageError(f"{printable(name)}: this file would be overwritten by its own page")
     agreements = [_named(name, options.max_bytes) for name in options.agreements]
     if options.html is None:
         _tell("\n\n".join(summary(agreement, day) for agreement in agreements), end="")
@@ -178,7 +198,7 @@ def _show(options: argparse.Namespace) -> int:
 
 def _write(page: str, path: str) -> None:
     if path == "-":
-        _tell(page, end="")
+        _tell_bytes(page.encode())
         return
     try:
         replace_file(path, [page.encode()])

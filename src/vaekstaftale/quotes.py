@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from heapq import merge
 from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +19,7 @@ from vaekstaftale.names import nfc
 from vaekstaftale.paths import every_quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vaekstaftale.model import Agreement, Quote, Source
 
@@ -71,7 +71,7 @@ def unquoted(agreement: Agreement) -> tuple[Stretch, ...]:
     counts = search.count_to_two(quotes)
     covered: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for quote in quotes:
-        for place in search.places(quote) if counts[quote] else ():
+        for place in search.covered(quote) if counts[quote] else ():
             covered[place.source].add((place.start, place.end))
     return tuple(
         stretch
@@ -102,11 +102,43 @@ class NearPlace(NamedTuple):
     text: str | None
 
 
+class _Joined:
+    """Folded texts, one after the other. They have no line feeds, so nothing is found across two of them."""
+
+    def __init__(self, texts: Sequence[tuple[str, FoldedText]]) -> None:
+        self._texts = texts
+        self.text = "\n".join(text.folded for _, text in texts)
+        #: Where in the whole the next text begins.
+        self.ends = list(accumulate(len(text.folded) + 1 for _, text in texts))
+
+    def place(self, start: int, end: int) -> Place:
+        """Turn a stretch of one of the texts into the place in its source."""
+        index = bisect_right(self.ends, start)
+        source, text = self._texts[index]
+        begin = self.ends[index - 1] if index else 0
+        first, last = text.original(start - begin, end - begin)
+        return Place(source=source, start=first, end=last)
+
+    def first_in_each(self, needle: str, most: int) -> Iterator[int]:
+        """Give the first few indices at which a needle stands in each of the texts."""
+        current, count = -1, 0
+        start = self.text.find(needle)
+        while start >= 0:
+            index = bisect_right(self.ends, start)
+            current, count = index, count + 1 if index == current else 1
+            if count > most:
+                start = self.text.find(needle, self.ends[index])
+            else:
+                yield start
+                start = self.text.find(needle, start + 1)
+
+
 class Search:
     """A search through the sources of one agreement, each of them prepared once."""
 
     def __init__(self, agreement: Agreement) -> None:
         self._texts: dict[str, FoldedText] = {}
+        self._all: dict[str | None, _Joined] = {}
         self._candidates: dict[str | None, list[Source]] = defaultdict(list)
         for source in agreement.sources:
             self._candidates[source.id].append(source)
@@ -119,11 +151,33 @@ class Search:
 
     def places(self, quote: Quote) -> Iterator[Place]:
         """Give every place of a quote, in the order of the sources and of the text."""
+        joined = self._joined(quote.source)
         length = len(fold_text(quote.exact))
-        for source, text in self._folded(quote.source):
-            for first in _starts(quote, text.folded):
-                start, end = text.original(first, first + length)
-                yield Place(source=source.id, start=start, end=end)
+        for start in _starts(quote, joined.text):
+            yield joined.place(start, start + length)
+
+    def first_places(self, quote: Quote, most: int) -> Iterator[Place]:
+        """Give at least the first few places of a quote in each source, if it has so many, and few more."""
+        joined = self._joined(quote.source)
+        length = len(fold_text(quote.exact))
+        for start in _merged(quote, partial(joined.first_in_each, most=most)):
+            yield joined.place(start, start + length)
+
+    def covered(self, quote: Quote) -> Iterator[Place]:
+        """Give all words that the places of a quote cover; places that touch one another are given as one.
+
+        In a text of half a million equal letters, there would be as many places.
+        """
+        joined = self._joined(quote.source)
+        length = len(fold_text(quote.exact))
+        for needle, offset in needles(quote):
+            for first, last in _touching(needle, joined.text, length):
+                yield joined.place(first + offset, last + offset + length)
+
+    def _joined(self, source: str | None) -> _Joined:
+        if source not in self._all:
+            self._all[source] = _Joined([(candidate.id, text) for candidate, text in self._folded(source)])
+        return self._all[source]
 
     def count_to_two(self, quotes: Iterable[Quote]) -> dict[Quote, int]:
         """Count the places of each quote in the source where it has most: 0, 1, or 2 for two and more."""
@@ -169,11 +223,28 @@ class Search:
 
 def _starts(quote: Quote, folded: str) -> Iterator[int]:
     """Give where `exact` begins at each of a quote's places in a folded text, in order."""
+    return _merged(quote, partial(occurrences, text=folded))
+
+
+def _merged(quote: Quote, search: Callable[[str], Iterator[int]]) -> Iterator[int]:
+    """Give where `exact` begins wherever a search finds one of the needles of a quote, in order."""
 
     def starts(needle: str, offset: int) -> Iterator[int]:
-        return (start + offset for start in occurrences(needle, folded))
+        return (start + offset for start in search(needle))
 
     return merge(*(starts(needle, offset) for needle, offset in needles(quote)))
+
+
+def _touching(needle: str, text: str, length: int) -> Iterator[tuple[int, int]]:
+    """Give the first and last index of each row of occurrences of which each begins within `length` of another."""
+    first = text.find(needle)
+    while first >= 0:
+        last, following = first, first
+        while following >= 0:
+            last = following
+            following = text.rfind(needle, last + 1, last + length + len(needle))
+        yield first, last
+        first = text.find(needle, last + 1)
 
 
 def _twice_in_one(starts: Iterator[int], ends: list[int]) -> bool:

@@ -6,9 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from vaekstaftale import wording
-from vaekstaftale.errors import Severity
+from vaekstaftale.errors import Severity, shortened
 from vaekstaftale.html.markup import element, said, words
-from vaekstaftale.html.parts import NOT_STATED, actor, day, facts, listed, note, quotes, translations, unstated
+from vaekstaftale.html.parts import (
+    MOST_OF_A_NAME,
+    NOT_STATED,
+    actor,
+    day,
+    facts,
+    listed,
+    note,
+    quotes,
+    translations,
+    unstated,
+)
 from vaekstaftale.html.timeline import Row, timeline
 from vaekstaftale.model import Strength
 from vaekstaftale.paths import commitments_of
@@ -133,7 +144,8 @@ def _period(agreement: Agreement) -> Iterator[Child]:
 def relation(record: Record, one: Relation, other: Record | None = None) -> list[Child]:
     """Word how the agreement relates to another one, and link to that if it is on the page."""
     if other is not None:
-        name = said("a", other.agreement.title, other.agreement.language, href=other.link(()))
+        title = shortened(other.agreement.title, MOST_OF_A_NAME)
+        name = said("a", title, other.agreement.language, href=other.link(()))
     else:
         name = said("cite", one.title or one.agreement or "", record.agreement.language)
     return [wording.relation(one), " ", name]

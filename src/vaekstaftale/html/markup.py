@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
     Child = Element | str | None | Iterable["Child"]
 
+#: RFC 5646, section 4.4.1, has no language in mind that needs more than 35 characters.
+_LONGEST_LANGUAGE = 100
+
 _NO_CHARACTERS = "".join(chr(plane * 0x10000 + 0xFFFE + last) for plane in range(17) for last in (0, 1))
 
 #: What no reader sees: controls, marks that turn the direction of other letters, what has no width and what is no
 #: character. Line feeds, tabs and spaces are seen, and joiners belong to some scripts.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    f"\ufdd0-\ufdef\U000e0000-\U000e007f{_NO_CHARACTERS}]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufdd0-\ufdef\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    f"\U000e0000-\U000e0fff{_NO_CHARACTERS}]"
 )
 
 
@@ -29,7 +33,7 @@ def element(tag: str, *children: Child, **attributes: object) -> Element:
     """Make an element. `None` is no child and no attribute; `class_` is `class`, and `aria_label` is `aria-label`."""
     made = Element(tag)
     for name, value in attributes.items():
-        if value is not None:
+        if value is not None and (name != "lang" or len(str(value)) <= _LONGEST_LANGUAGE):
             made.set(name.removesuffix("_").replace("_", "-"), str(value))
     _append(made, children)
     return made

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaekstaftale import wording
+from vaekstaftale.errors import shortened
 from vaekstaftale.html.markup import element, said, words
+from vaekstaftale.html.record import MOST_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,9 +18,11 @@ if TYPE_CHECKING:
     from vaekstaftale.html.markup import Child
     from vaekstaftale.html.record import Record
     from vaekstaftale.model import Quote, Translation
-    from vaekstaftale.quotes import Place
 
 NOT_STATED = "not stated"
+
+#: More characters of a name are told only where the name is at home: a hostile one may be named ten thousand times.
+MOST_OF_A_NAME = 300
 
 _VERDICTS = {
     "quote-not-found": "does not stand in the source",
@@ -68,7 +72,7 @@ def actor(record: Record, id_: str) -> Element:
     if id_ not in record.actors:
         return element("strong", id_, " (an id that nobody has)", class_="wrong")
     path, found = record.actors[id_]
-    return said("a", found.name, record.agreement.language, href=record.link(path))
+    return said("a", shortened(found.name, MOST_OF_A_NAME), record.agreement.language, href=record.link(path))
 
 
 def quotes(record: Record, holder: Path, values: Sequence[Quote], title: str | None = None) -> Element | None:
@@ -105,12 +109,20 @@ def _verdict(record: Record, path: Path, verdict: str | None) -> Iterator[Child]
         hint = record.hint_at((*path, "exact"))
         yield element("strong", f"This quote {_VERDICTS[verdict]}", None if hint is None else [", ", words(hint)])
     if places:
-        [*lines] = dict.fromkeys(_line(record, place) for place in places)
-        where = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
-        told = f"Stands in the source, {where}" if verdict is None else f" (see {where})"
-        yield element("a", told, href=f"#{record.marks[path]}")
+        yield element(
+            "a", "Stands in the source" if verdict is None else " (see the source", href=f"#{record.marks[path]}"
+        )
+        for source, lines in record.lines(places).items():
+            if len(record.agreement.sources) > 1:
+                yield [", ", source_name(record, source)]
+            yield f", line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
+        if verdict is not None:
+            yield " and more)" if len(places) >= MOST_PLACES else ")"
 
 
-def _line(record: Record, place: Place) -> int:
-    source = record.source(place.source)
-    return ((source and source.text) or "").count("\n", 0, place.start) + 1
+def source_name(record: Record, id_: str) -> Element:
+    """Name a source, with a link to it."""
+    index = record.source_indices[id_]
+    source = record.agreement.sources[index]
+    title = shortened(source.title or source.id, MOST_OF_A_NAME)
+    return said("a", title, record.language_of(source), href=record.link(("sources", index)))

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from itertools import islice
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+import attrs
 from attrs import frozen
 
 from vaekstaftale import wording
 from vaekstaftale.errors import pointer
 from vaekstaftale.explain import ALL, Reading, check, check_across
 from vaekstaftale.paths import actors_of, commitments_of, every_quote
-from vaekstaftale.quotes import Search
+from vaekstaftale.quotes import Search, unquoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from vaekstaftale.errors import Path, Problem
     from vaekstaftale.model import Agreement, Entity, Party, Source
-    from vaekstaftale.quotes import Place
+    from vaekstaftale.quotes import Place, Stretch
 
-#: More places of one quote are not marked: it is ambiguous, and a hostile one may have a million.
+#: About so many places of one quote are marked in each source: with more than one it is ambiguous, and a hostile one
+#: may have a million.
 MOST_PLACES = 20
+#: So many places are marked in all. Then only the first of each quote is.
+_MOST_MARKS = 100_000
 
 
 @frozen(eq=False, kw_only=True)
@@ -40,6 +46,8 @@ class Record:
     verdicts: Mapping[Path, str]
     #: Where each quote stands, by the quote's path.
     places: Mapping[Path, tuple[Place, ...]]
+    #: The words of the sources that no quote accounts for.
+    unread: tuple[Stretch, ...]
     #: The fragment that each part is found under, by the part's path.
     fragments: Mapping[Path, str]
     #: The fragment of each quote's first place in the text of a source, by the quote's path.
@@ -73,9 +81,17 @@ class Record:
         """Give the hint of the first problem at a place, if it is among those that are told."""
         return self._hints.get(pointer(path))
 
+    def lines(self, places: Iterable[Place]) -> Mapping[str, list[int]]:
+        """Tell in which lines, 1-based, places begin, by their sources."""
+        lines: dict[str, dict[int, None]] = defaultdict(dict)
+        for place in places:
+            lines[place.source][bisect_left(self._line_ends[place.source], place.start) + 1] = None
+        return {source: list(numbers) for source, numbers in lines.items()}
+
     def source(self, id_: str | None) -> Source | None:
         """Give a source by its id."""
-        return self._sources.get(id_ or "")
+        index = self.source_indices.get(id_ or "")
+        return None if index is None else self.agreement.sources[index]
 
     def language_of(self, source: Source | None) -> str:
         """Give the language of a source's words, or where it says none, that of the record."""
@@ -90,8 +106,16 @@ class Record:
         return {problem.path: problem.hint for problem in reversed(self.problems)}
 
     @cached_property
-    def _sources(self) -> Mapping[str, Source]:
-        return {source.id: source for source in reversed(self.agreement.sources)}
+    def _line_ends(self) -> Mapping[str, list[int]]:
+        return {
+            source.id: [end.start() for end in re.finditer("\n", source.text or "")]
+            for source in reversed(self.agreement.sources)
+        }
+
+    @cached_property
+    def source_indices(self) -> Mapping[str, int]:
+        """The index of each source, by its id."""
+        return {source.id: index for index, source in reversed(list(enumerate(self.agreement.sources)))}
 
 
 def records(agreements: Sequence[Agreement], on: date, *, level: int = 1) -> list[Record]:
@@ -105,14 +129,19 @@ def records(agreements: Sequence[Agreement], on: date, *, level: int = 1) -> lis
 
 
 def _record(agreement: Agreement, reading: Reading, on: date, level: int, taken: set[str]) -> Record:
-    verdicts = {found.path[:-1]: found.code for found in reading.findings if "quotes" in found.path}
-    search = Search(agreement)
+    verdicts = {found.path[:-1]: found.code for found in reading.findings if found.path[-3:-2] == ("quotes",)}
+    # Of sources with one id, which is a problem, places say nothing but the id; so only the first is looked at.
+    first = {one.id: one for one in reversed(agreement.sources)}
+    searched = attrs.evolve(agreement, sources=[one for one in agreement.sources if first[one.id] is one])
+    search = Search(searched)
     prefix = f"{agreement.id}." if level > 1 else ""
-    places = {
-        path: tuple(islice(search.places(quote), MOST_PLACES))
-        for path, quote in every_quote(agreement)
-        if verdicts.get(path) in (None, "quote-ambiguous")
-    }
+    found = cache(lambda quote: tuple(search.first_places(quote, MOST_PLACES)))
+    places: dict[Path, tuple[Place, ...]] = {}
+    left = _MOST_MARKS
+    for path, quote in every_quote(agreement):
+        if verdicts.get(path) in (None, "quote-ambiguous"):
+            places[path] = found(quote) if left > 0 else found(quote)[:1]
+            left -= len(places[path])
     return Record(
         agreement=agreement,
         on=on,
@@ -120,6 +149,7 @@ def _record(agreement: Agreement, reading: Reading, on: date, level: int, taken:
         problems=reading.problems(),
         verdicts=verdicts,
         places=places,
+        unread=unquoted(searched),
         fragments={path: _free(prefix + name, taken) for path, name in _parts(agreement)},
         marks={path: _free(f"{prefix}quote-{number}", taken) for number, path in enumerate(places, start=1)},
         numbers={path: number for number, (path, _) in enumerate(commitments_of(agreement), start=1)},

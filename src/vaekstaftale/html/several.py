@@ -62,8 +62,8 @@ def _chains(records: Sequence[Record], by_id: dict[str, Record]) -> list[list[Re
                 if mine is not other:
                     mine += other
                     chains.update((id(member), mine) for member in other)
-    unique = {id(chain): sorted(chain, key=_begins) for chain in chains.values()}
-    return sorted(unique.values(), key=lambda chain: _begins(chain[0]))
+    unique = {id(chain): chain for chain in chains.values()}
+    return sorted((sorted(chain, key=_begins) for chain in unique.values()), key=lambda chain: _begins(chain[0]))
 
 
 def _begins(record: Record) -> tuple[int, int]:

@@ -9,7 +9,6 @@ from attrs import Factory, define
 
 from vaekstaftale.html.markup import element, said, words
 from vaekstaftale.html.parts import day, facts, note
-from vaekstaftale.quotes import unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 def sources_section(record: Record) -> Element:
     """Show every source with its text."""
     unread: dict[str, list[Stretch]] = defaultdict(list)
-    for stretch in unquoted(record.agreement):
+    for stretch in record.unread:
         unread[stretch.source].append(stretch)
     cuts = _cuts(record, unread)
     return element(
@@ -89,7 +88,7 @@ def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], u
 
 def _address(url: str) -> Element:
     # In a tab of its own, because a notebook's frame could not show it.
-    return element("a", url, href=url, rel="noopener noreferrer", target="_blank")
+    return element("a", words(url), href=url, rel="noopener noreferrer", target="_blank")
 
 
 def _text(record: Record, source: Source, cuts: dict[int, _Cut], unread: Sequence[Stretch]) -> Iterator[Element]:
@@ -103,29 +102,31 @@ def _text(record: Record, source: Source, cuts: dict[int, _Cut], unread: Sequenc
         " stand in no quote." if unread else None,
         class_="share",
     )
-    yield element("div", _marked(record, text, cuts), class_="text", lang=record.language_of(source))
+    yield element("div", _marked(record, source, cuts), class_="text", lang=record.language_of(source))
 
 
 def _accounted(text: str, unread: Sequence[Stretch]) -> str:
     letters = sum(map(str.isalnum, text))
     left = sum(sum(map(str.isalnum, stretch.text)) for stretch in unread)
-    share = 100 * (letters - left) // letters if letters else 100  # rounded down: 100 % is all of it
+    if not letters:
+        return "It has no letters and digits."
+    share = 100 * (letters - left) // letters  # rounded down: 100 % is all of it
     return f"Quotes account for {share} % of its letters and digits."
 
 
-def _marked(record: Record, text: str, cuts: dict[int, _Cut]) -> Iterator[Child]:
+def _marked(record: Record, source: Source, cuts: dict[int, _Cut]) -> Iterator[Child]:
     """Cut the text where quotes begin and end; each piece is quoted or not, also where quotes overlap."""
+    text = source.text or ""
     position, promised, quoted, unread = 0, 0, 0, 0
-    seen: set[Path] = set()
     for place in sorted(cuts):
         yield _piece(text[position:place], promised, quoted, unread)
         cut = cuts[place]
         for path in cut.ends:
             yield _reference(record, path)
         for path in cut.begins:
-            if path not in seen:  # the page links to the first place
+            first = record.places[path][0]
+            if (first.source, first.start) == (source.id, place):  # the page links to the first place
                 yield element("span", id=record.marks[path], class_="place")
-            seen.add(path)
         promised += _promises(record, cut.begins) - _promises(record, cut.ends)
         quoted += len(cut.begins) - len(cut.ends)
         unread += cut.unread

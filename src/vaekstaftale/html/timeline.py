@@ -41,9 +41,9 @@ class _Scale:
         known = [number for row in rows for day in _known(row) for number in range_of(day)] or [day_number(on)]
         years = date.fromordinal(min(known)).year, date.fromordinal(max(known)).year
         # A year on either side makes room for what is not stated.
-        self.years = range(max(years[0] - 1, date.min.year), min(years[1] + 1, date.max.year - 1) + 1)
+        self.years = range(max(years[0] - 1, date.min.year), min(years[1] + 1, date.max.year) + 1)
         self._first = date(self.years[0], 1, 1).toordinal()
-        self._days = date(self.years[-1] + 1, 1, 1).toordinal() - self._first
+        self._days = date(self.years[-1], 12, 31).toordinal() + 1 - self._first
 
     def __call__(self, number: int) -> float:
         """Give where a day begins; days outside are at the nearer end."""
