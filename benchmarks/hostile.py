@@ -202,7 +202,22 @@ def judge(name: str) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     codes = ", ".join(dict.fromkeys(problem.code for problem in problems))
     late = " !" if seconds > SECONDS or memory > MEGABYTES else ""
-    print(f"{name:34} {size / 1e6:5.2f} MB {seconds:6.2f} s {memory:5.0f} MB  {codes}{late}", flush=True)
+    print(
+        f"{name:34} {size / 1e6:5.2f} MB {seconds:6.2f} s {memory:5.0f} MB  {codes}{late}{as_a_page(text)}", flush=True
+    )
+
+
+def as_a_page(text: str | bytes) -> str:
+    """Tell what the page of a shape takes, if it can be loaded; nothing is promised of it but that it ends."""
+    try:
+        agreement = vaekstaftale.loads(text)
+    except vaekstaftale.InvalidAgreement:
+        return ""
+    before = time.perf_counter()
+    size = len(vaekstaftale.to_html(agreement))
+    seconds = time.perf_counter() - before
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return f"; as a page: {size / 1e6:.0f} MB, {seconds:.2f} s, {memory:.0f} MB"
 
 
 def main() -> None:
