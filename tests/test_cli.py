@@ -387,6 +387,7 @@ def shell(command: str, folder: Path) -> tuple[int, str]:
         ("set -o pipefail; v validate none.json | true", 2),
         ("set -o pipefail; v show syddanmark-2017 | true", 0),
         ("set -o pipefail; v list | true", 0),
+        ("set -o pipefail; v show syddanmark-2017 --html - | true", 0),
         ("v validate - <&-", 2),
         ("v list >&-", 0),
         ("v list >/dev/full", 2),

@@ -747,6 +747,19 @@ class TestSeveral:
         assert [text_of(one) for one in root.iter("h1")] == ["5 agreements"]
         assert [text_of(one) for one in root.iter("h2")] == [one.title for one in family]
 
+    def test_circle(self) -> None:
+        """Agreements that renew one another in a circle are shown together, and the page says that it is one."""
+        circle = [small(id=id_, relations=[Relation(kind="renews", agreement=other)]) for id_, other in ("ab", "ba")]
+        root = assert_whole(vaekstaftale.to_html([small(id="c"), *circle], on=DAY))
+        rows = [(next(row.iter("a")).get("href"), row.get("class")) for row in by_class(root, "timeline")[0].iter("li")]
+
+        assert sorted(rows, key=str) == [
+            ("#a.agreement-a", None),
+            ("#b.agreement-b", "joined"),
+            ("#c.agreement-c", None),
+        ]
+        assert [text_of(one).split()[0] for one in by_class(root, "problems")[0].iter("li")] == ["relation-cycle"]
+
     def test_equal_ids(self, agreement: Agreement) -> None:
         """Two agreements with one id are both shown, and the page says that the ids are equal."""
         root = assert_whole(vaekstaftale.to_html([agreement, agreement], on=DAY))
