@@ -164,6 +164,21 @@ def test_what_is_covered(texts: list[str], exact: str, data: st.DataObject) -> N
         assert set(first) <= set(here)
 
 
+def test_first_places() -> None:
+    """The first places are the first of each source, of the named one alone where one is named."""
+    texts = ["aaa", "baa", "aab"]
+
+    def first(quote: Quote, most: int) -> list[tuple[str, int]]:
+        found = Search(quoting([quote], *texts)).first_places(quote, most)
+        return [(place.source, place.start) for place in found]
+
+    assert first(Quote(exact="a"), 1) == [("a", 0), ("b", 1), ("c", 0)]
+    assert first(Quote(exact="a"), 9) == [("a", 0), ("a", 1), ("a", 2), ("b", 1), ("b", 2), ("c", 0), ("c", 1)]
+    assert first(Quote(exact="a", source="b"), 9) == [("b", 1), ("b", 2)]
+    quote = Quote(exact="a", source="b")
+    assert [place.source for place in Search(quoting([quote], *texts)).covered(quote)] == ["b"]
+
+
 class TestUnquoted:
     def test_gaps(self) -> None:
         """What no quote accounts for is told, trimmed, with its place."""
