@@ -11,13 +11,13 @@ from attrs import frozen
 from vaekstaftale._nearly import differing
 from vaekstaftale.dates import PartialDate
 from vaekstaftale.errors import printable, shortened, shown
-from vaekstaftale.model import Commitment
+from vaekstaftale.model import Commitment, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from vaekstaftale.model import Agreement
+    from vaekstaftale.model import Agreement, Value
 
 
 class ChangeKind(Enum):
@@ -160,10 +160,7 @@ def _words(value: object, *, at_length: bool = False) -> str:
             words = ", ".join(_words(item, at_length=at_length) for item in value)
             return f"[{words if at_length else shortened(words, _MOST)}]"
         case _:
-            stated = [
-                f"{field.name}={_words(getattr(value, field.name), at_length=at_length)}"
-                for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
-                if getattr(value, field.name) != field.default
-            ]
-            words = f"{type(value).__name__}({', '.join(stated)})"
+            fields = stated(cast("Value", value))  # what else is compared is one of ours
+            parts = [f"{name}={_words(held, at_length=at_length)}" for name, held in fields]
+            words = f"{type(value).__name__}({', '.join(parts)})"
             return words if at_length else shortened(words, _MOST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property, total_ordering
@@ -160,13 +160,15 @@ class Value:
     at_least_one_of: ClassVar[tuple[str, ...]] = ()
 
     def __repr__(self) -> str:
-        fields = attrs.fields(cast("type[attrs.AttrsInstance]", type(self)))
-        stated = (
-            f"{field.name}={_brief(getattr(self, field.name))}"
-            for field in fields
-            if getattr(self, field.name) != field.default
-        )
-        return f"{type(self).__name__}({', '.join(stated)})"
+        return f"{type(self).__name__}({', '.join(f'{name}={_brief(value)}' for name, value in stated(self))})"
+
+
+def stated(value: Value) -> Iterator[tuple[str, Any]]:
+    """Give the fields that a value states, by their names: those that are not as they are by default."""
+    for one in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
+        held = getattr(value, one.name)
+        if held != one.default:
+            yield one.name, held
 
 
 def _brief(value: object) -> str:

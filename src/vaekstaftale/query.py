@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from attrs import frozen
 
+from vaekstaftale import wording
 from vaekstaftale.dates import Status, day_number, end_range, range_of
 from vaekstaftale.model import CHAIN, Agreement, Commitment, Initiative, Strength, ValidityPeriod
 from vaekstaftale.names import fold, unknown
@@ -307,7 +308,7 @@ def _party_row(party: Party) -> dict[str, Any]:
         "name": party.name,
         "other_names": list(party.other_names),
         "members": list(party.members),
-        "representatives": [", ".join(filter(None, (one.name, one.office))) for one in party.representatives],
+        "representatives": list(map(wording.representative, party.representatives)),
         "note": party.note,
     }
 

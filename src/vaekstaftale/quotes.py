@@ -66,7 +66,11 @@ def unquoted(agreement: Agreement) -> tuple[Stretch, ...]:
 
     Only `exact` accounts for words. Stretches are trimmed; those without a letter or a digit are left out.
     """
-    search = Search(agreement)
+    return unquoted_by(Search(agreement), agreement)
+
+
+def unquoted_by(search: Search, agreement: Agreement) -> tuple[Stretch, ...]:
+    """Do what `unquoted` does, with a search through the sources of the agreement that is at hand."""
     quotes = dict.fromkeys(quote for _, quote in every_quote(agreement))
     counts = search.count_to_two(quotes)
     covered: dict[str, set[tuple[int, int]]] = defaultdict(set)

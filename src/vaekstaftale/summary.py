@@ -86,7 +86,7 @@ def _validity(period: ValidityPeriod | None) -> Iterator[str]:
 
 def _relation(relation: Relation) -> str:
     other = " – ".join(filter(None, (relation.agreement, relation.title)))
-    return f"{wording.relation(relation)} {other}"
+    return f"{wording.word(relation.kind)} {other}"
 
 
 def _promises(agreement: Agreement, commitments: Sequence[Commitment]) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _promises(agreement: Agreement, commitments: Sequence[Commitment]) -> Iterat
         yield ""
         yield from _wrapped(commitment.text, first=" * ", hanging="   ")
         actors = ", ".join(agreement.actor(actor).name for actor in commitment.actors) or "nobody is named"
-        strength = wording.strength(commitment.strength) if commitment.strength else "strength not stated"
+        strength = wording.word(commitment.strength) if commitment.strength else "strength not stated"
         due = f", by {commitment.due_on}" if commitment.due_on else ""
         unquoted = "" if commitment.quotes else ", no quote"
         yield from _wrapped(f"{actors} [{strength}{due}{unquoted}]", first="   -- ", hanging="      ")

@@ -9,7 +9,7 @@ from vaekstaftale.dates import Status
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
-    from vaekstaftale.model import Relation, Representative, Strength
+    from vaekstaftale.model import RelationKind, Representative, SourceKind, Strength
 
 STATUS = {
     Status.NOT_YET: "not yet in force",
@@ -51,16 +51,11 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def strength(one: Strength) -> str:
-    """Word how firmly a commitment binds: `work towards`."""
-    return one.value.replace("-", " ")
+def word(one: Strength | SourceKind | RelationKind) -> str:
+    """Word one of the words of a file: `work towards`."""
+    return str(one.value).replace("-", " ")
 
 
 def representative(one: Representative) -> str:
     """Word who spoke for a party: the name, the office, or both."""
     return ", ".join(filter(None, (one.name, one.office)))
-
-
-def relation(one: Relation) -> str:
-    """Word how an agreement relates to another one: `builds on`."""
-    return one.kind.value.replace("-", " ")

@@ -148,7 +148,7 @@ def relation(record: Record, one: Relation, other: Record | None = None) -> list
         name = said("a", title, other.agreement.language, href=other.link(()))
     else:
         name = said("cite", one.title or one.agreement or "", record.agreement.language)
-    return [wording.relation(one), " ", name]
+    return [wording.word(one.kind), " ", name]
 
 
 # --- Drawings ---------------------------------------------------------------------------------------------
@@ -214,7 +214,7 @@ def _mark(record: Record, path: Path, strength: Strength | None) -> Element:
 
 
 def _head(strength: Strength | None) -> Element:
-    return element("th", wording.strength(strength) if strength else NOT_STATED, scope="col")
+    return element("th", wording.word(strength) if strength else NOT_STATED, scope="col")
 
 
 def _row(record: Record, id_: str | None, marks: list[list[Element]]) -> Element:

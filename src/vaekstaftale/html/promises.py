@@ -94,4 +94,4 @@ def _firmness(strength: Strength | None) -> Child:
     if strength is None:
         return unstated()
     steps = [element("i", class_="on" if step <= strength else None) for step in Strength]
-    return [element("span", steps, class_="meter", aria_hidden="true"), wording.strength(strength)]
+    return [element("span", steps, class_="meter", aria_hidden="true"), wording.word(strength)]

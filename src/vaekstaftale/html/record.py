@@ -15,7 +15,7 @@ from vaekstaftale import wording
 from vaekstaftale.errors import pointer
 from vaekstaftale.explain import ALL, Reading, check, check_across
 from vaekstaftale.paths import actors_of, commitments_of, every_quote
-from vaekstaftale.quotes import Search, unquoted
+from vaekstaftale.quotes import Search, unquoted_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -149,7 +149,7 @@ def _record(agreement: Agreement, reading: Reading, on: date, level: int, taken:
         problems=reading.problems(),
         verdicts=verdicts,
         places=places,
-        unread=unquoted(searched),
+        unread=unquoted_by(search, searched),
         fragments={path: _free(prefix + name, taken) for path, name in _parts(agreement)},
         marks={path: _free(f"{prefix}quote-{number}", taken) for number, path in enumerate(places, start=1)},
         numbers={path: number for number, (path, _) in enumerate(commitments_of(agreement), start=1)},

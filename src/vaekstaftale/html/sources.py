@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, define
 
+from vaekstaftale import wording
 from vaekstaftale.html.markup import element, said, words
 from vaekstaftale.html.parts import day, facts, note
 
@@ -71,7 +72,7 @@ def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], u
         "article",
         element(f"h{record.level + 2}", said("span", source.title or source.id, language)),
         facts(
-            ("Kind", source.kind.value.replace("-", " ")),
+            ("Kind", wording.word(source.kind)),
             ("Address", source.url and _address(source.url)),
             ("Publisher", source.publisher and said("span", source.publisher, language)),
             ("Contact", source.contact and said("span", source.contact, language)),
