@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of `validate_text`: `nox -s fuzz`, or `-- -max_total_time=1200` for twenty minutes.
 
-Starts from the examples of the tests. Whatever raises, or breaks what is promised of problems, ends the run, and its
-input is left in the working folder: make it an example in `tests/examples/invalid`.
+Starts from the examples of the tests. An input that raises, or breaks what is promised about problems, ends the run and
+is left in the working folder: add it to `CASES` in `tests/invalid.py`.
 """
 
 from __future__ import annotations
@@ -14,15 +14,18 @@ import atheris
 
 with atheris.instrument_imports(include=["vaekstaftale"]):
     import vaekstaftale
-    from vaekstaftale import _sure, explain, files, rules, structure  # noqa: F401 - instrumented here
-    from vaekstaftale.errors import CODES, Severity
+    from vaekstaftale.problems import Severity
+    from vaekstaftale.validation.codes import CODES
 
-EXAMPLES = Path(__file__).parent.parent / "tests" / "examples"
+TESTS = Path(__file__).parent.parent / "tests"
+sys.path.insert(0, str(TESTS))
+import invalid  # noqa: E402
+
 KNOWN = {code for codes in CODES.values() for code in codes}
 
 
 def check(data: bytes) -> None:
-    """Check what is promised of any bytes."""
+    """Check what is promised about any bytes."""
     problems = vaekstaftale.validate_text(data, max_bytes=100_000)
     if not all(problem.code in KNOWN and str(problem).isprintable() for problem in problems):
         raise AssertionError(problems)
@@ -44,11 +47,12 @@ def check(data: bytes) -> None:
 def main() -> None:
     """Fuzz, with libFuzzer's own options."""
     with tempfile.TemporaryDirectory() as folder:
-        for path in EXAMPLES.glob("**/*.json"):
-            if path.stat().st_size < 20_000:
-                Path(folder, path.name).write_bytes(path.read_bytes())
+        examples = {path.name: path.read_bytes() for path in TESTS.glob("examples/**/*.json")} | dict(invalid.files())
+        for name, data in examples.items():
+            if len(data) < 20_000:
+                Path(folder, name.replace("/", "-")).write_bytes(data)
         words = Path(folder, "words.dict")
-        keys = {word for path in EXAMPLES.glob("**/*.json") for word in path.read_text("utf-8", "replace").split('"')}
+        keys = {word for data in examples.values() for word in data.decode("utf-8", "replace").split('"')}
         short = sorted(word for word in keys if word.isascii() and word.replace("-", "").replace("_", "").isalnum())
         words.write_text("".join(f'"\\"{word}\\""\n' for word in short if len(word) < 30))
         corpus = Path(folder, "corpus")

@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 import vaekstaftale
+from vaekstaftale.files.reading import read_inputs
+from vaekstaftale.limits import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EXAMPLES = Path(__file__).parent / "examples"
 FAMILY = sorted((Path(__file__).parent.parent / "docs" / "examples" / "family").glob("*.json"))
@@ -26,6 +31,13 @@ settings.register_profile(
     suppress_health_check=list(HealthCheck),  # the same tests run again and again in one process
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def validate_files(
+    files: Iterable[str | tuple[str, bytes]], max_bytes: int = MAX_BYTES
+) -> tuple[tuple[vaekstaftale.Problem, ...], ...]:
+    """Return the problems of each file; a file is a path, or a name and content."""
+    return tuple(reading.problems for reading in read_inputs(files, max_bytes=max_bytes))
 
 
 def minimal(**changes: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import vaekstaftale
-from vaekstaftale.errors import CODES
+from vaekstaftale.validation.codes import CODES
 
 
 def main(folder: Path) -> int:

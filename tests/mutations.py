@@ -22,7 +22,7 @@ from vaekstaftale import (
     Source,
     ValidityPeriod,
 )
-from vaekstaftale.shapes import SHAPES
+from vaekstaftale.serialization.shapes import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,7 @@ from vaekstaftale import (
     Translation,
     ValidityPeriod,
 )
-from vaekstaftale.names import fold
+from vaekstaftale.matching import fold
 
 Draw = Any
 

@@ -1,4 +1,4 @@
-"""The folder listing is the architecture: imports point down only."""
+"""The folder listing is the architecture: imports point down, and nothing grows too large to read."""
 
 from __future__ import annotations
 
@@ -10,82 +10,104 @@ import vaekstaftale
 
 SOURCE = Path(vaekstaftale.__file__).parent
 
-#: From the ground up. Modules on one floor do not know each other.
-FLOORS = [
-    {"errors"},
-    {"_disk", "_json", "_search", "forms", "names"},
-    {"_nearly", "danish", "dates", "report"},
+#: The layers from the bottom. A package counts as one name.
+LAYERS = [
+    {"display", "limits", "matching", "problems"},
     {"model"},
-    {"_glance", "compare", "paths", "shapes", "wording"},
-    {"_straight", "query", "quotes", "schema", "structure"},
-    {"_fast", "rules", "serialization", "summary"},
-    {"_sure"},
-    {"explain"},
-    {"files", "validation"},
-    {"bundled", "html"},
-    {"notebook"},
-    {"__init__"},
-    {"cli"},
-    {"__main__"},
+    {"changes", "query", "quotes", "tables", "wording"},
+    {"serialization"},
+    {"validation"},
+    {"files"},
+    {"bundled", "html", "summary"},
+    {"__init__", "__main__", "cli", "notebook"},
 ]
-FLOOR_OF = {module: number for number, floor in enumerate(FLOORS) for module in floor}
+LAYER_OF = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 
-#: The rooms of the page, which is one room of the house.
-PAGE = [
-    {"markup"},
-    {"record", "timeline"},
-    {"parts"},
-    {"actors", "glance", "promises", "sources"},
-    {"several"},
-    {"page"},
-    {"__init__"},
-]
-PAGE_FLOOR_OF = {module: number for number, floor in enumerate(PAGE) for module in floor}
+MODULES = {
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in SOURCE.rglob("*.py")
+}
 
 
-def imports(path: Path, package: str = "vaekstaftale", floors: dict[str, int] = FLOOR_OF) -> set[str]:
-    """Name the modules of a package that a module imports anywhere, inside functions and for types too."""
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == package:
-            names |= {alias.name if alias.name in floors else "__init__" for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
-            names.add((node.module or "").removeprefix(f"{package}.").split(".")[0])
-    return names
+def imports_of(name: str) -> set[str]:
+    """Return the modules of the library that a module imports: at its top, in functions, and for types."""
+    found = set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "vaekstaftale":
+            module = (node.module or "").removeprefix("vaekstaftale").removeprefix(".")
+            for alias in node.names:
+                inner = f"{module}.{alias.name}".removeprefix(".")
+                found.add(inner if inner in MODULES else module or "__init__")
+        assert not (isinstance(node, ast.Import) and any("vaekstaftale" in alias.name for alias in node.names)), name
+    return found
 
 
-def test_every_module_has_a_floor() -> None:
-    """Every module stands on a floor."""
-    assert set(FLOOR_OF) == {path.stem for path in SOURCE.glob("*.py")} | {"html"}
-    assert set(PAGE_FLOOR_OF) == {path.stem for path in SOURCE.glob("html/*.py")}
+IMPORTS = {name: imports_of(name) for name in MODULES}
+
+
+def test_every_module_has_a_layer() -> None:
+    """Every module and package is in exactly one of at most eight layers."""
+    names = {name.split(".")[0] for name in MODULES}
+
+    assert names == set(LAYER_OF), "add new modules to LAYERS in tests/test_architecture.py"
+    assert len(LAYERS) <= 8
+    assert sum(map(len, LAYERS)) == len(LAYER_OF)
 
 
 def test_imports_point_down() -> None:
-    """No module imports from its own floor or from one above."""
+    """No module imports from a layer above its own."""
     upward = [
-        f"{path.stem} imports {name}"
-        for path in SOURCE.glob("*.py")
-        for name in imports(path)
-        if FLOOR_OF[name] >= FLOOR_OF[path.stem]
-    ]
-    upward += [
-        f"html.{path.stem} imports {name}"
-        for path in SOURCE.glob("html/*.py")
-        for name in imports(path) - {"html"}
-        if FLOOR_OF[name] >= FLOOR_OF["html"]
-    ]
-    upward += [
-        f"html.{path.stem} imports html.{name}"
-        for path in SOURCE.glob("html/*.py")
-        for name in imports(path, "vaekstaftale.html", PAGE_FLOOR_OF)
-        if PAGE_FLOOR_OF[name] >= PAGE_FLOOR_OF[path.stem]
+        f"{name} imports {imported}"
+        for name, imported_names in IMPORTS.items()
+        for imported in imported_names
+        if LAYER_OF[imported.split(".")[0]] > LAYER_OF[name.split(".")[0]]
     ]
 
     assert upward == []
 
 
-def test_only_the_command_line_prints() -> None:
-    """Nothing but the command line writes to the terminal."""
-    printing = {path.stem for path in SOURCE.rglob("*.py") if re.search(r"\bprint\(", path.read_text("utf-8"))}
+def test_no_cycles() -> None:
+    """No module imports itself through others."""
+    left = {name: set(imported) for name, imported in IMPORTS.items()}
+    while ends := {name for name, imported in left.items() if imported.isdisjoint(left)}:
+        left = {name: imported for name, imported in left.items() if name not in ends}
 
-    assert {"cli"} == printing
+    assert left == {}, "these modules import one another"
+
+
+def test_no_cycles_of_packages() -> None:
+    """No package imports itself through others."""
+    left: dict[str, set[str]] = {}
+    for name, imported in IMPORTS.items():
+        package = name.split(".")[0]
+        left.setdefault(package, set()).update({one.split(".")[0] for one in imported} - {package})
+    while ends := {name for name, imported in left.items() if imported.isdisjoint(left)}:
+        left = {name: imported for name, imported in left.items() if name not in ends}
+
+    assert left == {}, "these packages import one another"
+
+
+def test_small() -> None:
+    """The package has at most 24 entries, and no module more than 400 lines."""
+    entries = {path.name for path in SOURCE.iterdir() if path.name != "__pycache__"}
+    long = {name for name, path in MODULES.items() if len(path.read_text("utf-8").splitlines()) > 400}
+
+    assert len(entries) <= 24, sorted(entries)
+    assert long == set()
+
+
+def test_root_only_imports() -> None:
+    """The root of the package imports the public names from where they are defined, and does nothing else."""
+    body = ast.parse(MODULES["__init__"].read_text("utf-8")).body
+    statements = [node for node in body[1:] if not isinstance(node, ast.ImportFrom)]
+    imported = {alias.name for node in body if isinstance(node, ast.ImportFrom) for alias in node.names}
+
+    assert [type(node) for node in statements] == [ast.Assign, ast.Assign]  # __version__ and __all__
+    assert imported == set(vaekstaftale.__all__)
+
+
+def test_only_one_module_prints() -> None:
+    """Nothing but `cli.streams` writes to the terminal."""
+    printing = {name for name, path in MODULES.items() if re.search(r"\bprint\(", path.read_text("utf-8"))}
+
+    assert {"cli.streams"} == printing

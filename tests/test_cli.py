@@ -16,7 +16,8 @@ from conftest import EXAMPLES, minimal
 
 import vaekstaftale
 from vaekstaftale import cli
-from vaekstaftale.errors import shown
+from vaekstaftale.cli import show
+from vaekstaftale.display import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +107,7 @@ class TestShow:
         def stop(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(cli, "summary", stop)
+        monkeypatch.setattr(show, "summary", stop)
         assert run(capsys, "show", "syddanmark-2017") == (130, "", "")
 
     def test_page_that_cannot_be_written(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,7 +142,7 @@ class TestShow:
         path = tmp_path / "a.json"
         path.write_text(json.dumps(minimal()))
 
-        assert run(capsys, "show", path)[1].endswith("No source carries its text, so no quote can be checked.\n")
+        assert run(capsys, "show", path)[1].endswith("No source has its text here, so no quote can be checked.\n")
         path.write_text(json.dumps(minimal(sources=[{"id": "s", "kind": "other", "text": ["-"]}])))
         assert run(capsys, "show", path)[1].endswith("The quotes account for all words of the sources.\n")
 
@@ -280,7 +281,7 @@ class TestFormat:
         def full(_path: str, _chunks: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(vaekstaftale.files, "replace_file", full)
+        monkeypatch.setattr(vaekstaftale.files.writing, "replace_file", full)
         status, out, err = run(capsys, "format", path)
 
         assert (status, out) == (2, "")
@@ -334,7 +335,7 @@ class TestValidate:
                 "path": "",
                 "line": 1,
                 "column": 3,
-                "message": "found 'x' where the end of the text should stand",
+                "message": "expected the end of the text, found 'x'",
                 "hint": None,
                 "file": str(path),
             }

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from conftest import validate_files
 
 import vaekstaftale
-from vaekstaftale.errors import CODES
-from vaekstaftale.validation import validate_files
+from vaekstaftale.validation.codes import CODES
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

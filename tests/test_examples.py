@@ -1,68 +1,133 @@
-"""Wrong files, and to the letter what is told of them: through the library and the command line alike.
+"""Invalid files, and exactly what is reported of them, by the library and by the command line alike.
 
-`<code>-<what>.json` is a wrong file, `<code>-<what>/` a folder of files that are wrong together, and
-`<code>-<what>.problems.txt` what is told. With `WRITE_PROBLEMS=1` in the environment the test writes what is told, to
-be read and judged before it is committed.
+The files are the cases of `invalid.py`. What is reported stands in `examples/invalid/expected.txt`: a heading for each
+case, then the lines. With `WRITE_PROBLEMS=1` in the environment the tests write that file; review it before you commit.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import EXAMPLES
+from conftest import EXAMPLES, validate_files
+from invalid import BASE, CASES, changed, files_of, write
 
 import vaekstaftale
 from vaekstaftale import InvalidAgreement, cli
-from vaekstaftale._sure import MAX_BYTES
-from vaekstaftale.errors import CODES
-from vaekstaftale.validation import validate_files
+from vaekstaftale.limits import MAX_BYTES
+from vaekstaftale.validation.codes import CODES
 
-INVALID = EXAMPLES / "invalid"
-EXPECTED = sorted(INVALID.glob("*.problems.txt"))
-NAMES = sorted({path.name.partition(".")[0] for path in INVALID.iterdir()})
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXPECTED = EXAMPLES / "invalid" / "expected.txt"
+WRITE_PROBLEMS = bool(os.environ.get("WRITE_PROBLEMS"))
+ALL_CODES = {code for codes in CODES.values() for code in codes}
 
 
 def code_of(name: str) -> str:
-    """Give the code that a case is named after."""
-    codes = [code for codes in CODES.values() for code in codes if name.startswith(f"{code}-")]
-    return max(codes, key=len)
+    """Return the code that a case is named after, or an empty text if there is none."""
+    return max((code for code in ALL_CODES if name.startswith(f"{code}-")), key=len, default="")
+
+
+def max_bytes_of(name: str) -> int:
+    """Return the limit of size under which a case is validated."""
+    return 500 if code_of(name) == "file-too-large" else MAX_BYTES
+
+
+def read_expected() -> dict[str, str]:
+    """Return the expected output of each case."""
+    _, *parts = re.split(r"\n?^# (.+)\n", EXPECTED.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+@pytest.fixture(scope="module")
+def expected() -> Iterator[dict[str, str]]:
+    """Give the expected output of each case; what the tests change in it is written if that is asked for."""
+    output = read_expected()
+    if not WRITE_PROBLEMS:
+        yield output
+        return
+    output = {name: output[name] for name in CASES if name in output}
+    yield output
+    text = "\n".join(f"# {name}\n{output[name]}" for name in CASES if name in output)
+    EXPECTED.write_text(text, "utf-8", newline="\n")
 
 
 def test_every_code_has_a_case() -> None:
-    """Every code has a case, and every case a code."""
-    assert {code for codes in CODES.values() for code in codes} == {code_of(name) for name in NAMES}
+    """Every code has a case, and every case is named after a code."""
+    missing = sorted(ALL_CODES - {code_of(name) for name in CASES})
+    names = " and one named ".join(f"'{code}-…'" for code in missing)
+    assert not missing, (
+        f"no invalid example for: {', '.join(missing)}. Add a case named {names} to CASES in tests/invalid.py"
+    )
+    strange = [name for name in CASES if not code_of(name)]
+    assert not strange, (
+        f"named after no code: {', '.join(strange)}. Rename them to '<code>-<what>' in CASES in tests/invalid.py"
+    )
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_problems(name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each wrong file gets exactly the lines that are written down for it."""
-    monkeypatch.chdir(INVALID)
-    folder = Path(name)
-    file = str(folder) if folder.is_dir() else f"{name}.json"
-    limit = 500 if code_of(name) == "file-too-large" else MAX_BYTES
-    status = cli.main(["validate", file, "--max-bytes", str(limit)])
-    told = capsys.readouterr().out
-    expected = Path(f"{name}.problems.txt")
-    if os.environ.get("WRITE_PROBLEMS"):
-        expected.write_text(told, "utf-8")
+def test_all_expected_output_is_of_a_case(expected: dict[str, str]) -> None:
+    """Every heading of the expected output is the name of a case."""
+    strange = sorted(expected.keys() - CASES.keys())
+    assert not strange, (
+        f"expected output, but no case: {', '.join(strange)}. "
+        "Delete it from tests/examples/invalid/expected.txt, or add the case to CASES in tests/invalid.py"
+    )
 
-    assert expected.read_text("utf-8") == told
-    assert f"[{code_of(name)}]" in told
-    assert status == (2 if code_of(name) == "unreadable-file" else int(": error[" in told))
-    files = [str(path) for path in sorted(folder.glob("*.json"))] if folder.is_dir() else [file]
+
+def test_base_is_valid() -> None:
+    """Nothing is reported of the file that the cases change."""
+    assert list(vaekstaftale.validate_text(BASE)) == []
+
+
+@pytest.mark.parametrize(("old", "count"), [("kyst", 5), ("nowhere", 0)])
+def test_changes_occur_once(old: str, count: int) -> None:
+    """A change whose old text does not occur exactly once is refused."""
+    with pytest.raises(ValueError, match=f"^'{old}' occurs {count} times"):
+        changed((old, "new"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_problems(
+    name: str,
+    expected: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Exactly the expected lines are reported of each case."""
+    monkeypatch.chdir(tmp_path)
+    path = write(name, tmp_path)
+    limit = max_bytes_of(name)
+    status = cli.main(["validate", path, "--max-bytes", str(limit)])
+    printed = capsys.readouterr().out
+    if WRITE_PROBLEMS:
+        expected[name] = printed
+
+    assert name in expected, (
+        f"no expected output for '{name}'. Run `WRITE_PROBLEMS=1 pytest tests/test_examples.py`, "
+        "and read the lines that it adds to tests/examples/invalid/expected.txt"
+    )
+    assert expected[name] == printed
+    assert f"[{code_of(name)}]" in printed
+    assert status == (2 if code_of(name) == "unreadable-file" else int(": error[" in printed))
+    is_folder = Path(path).is_dir()
+    files = [str(file) for file in sorted(Path(path).glob("*.json"))] if is_folder else [path]
     problems = [problem for one in validate_files(files, max_bytes=limit) for problem in one]
-    assert told.splitlines() == [str(problem) for problem in problems]
-    if not folder.is_dir():
-        assert told.splitlines() == [str(one) for one in vaekstaftale.validate_file(file, max_bytes=limit)]
+    assert printed.splitlines() == [str(problem) for problem in problems]
+    if not is_folder:
+        assert printed.splitlines() == [str(problem) for problem in vaekstaftale.validate_file(path, max_bytes=limit)]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if (INVALID / f"{name}.json").exists()])
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if isinstance(case, bytes)])
 def test_loading_agrees(name: str) -> None:
-    """What does not load raises the same problems, evidence aside."""
-    data = (INVALID / f"{name}.json").read_bytes()
-    limit = 500 if code_of(name) == "file-too-large" else MAX_BYTES
+    """A file that does not load raises the problems that validation reports, except those of evidence."""
+    [data] = files_of(name).values()
+    limit = max_bytes_of(name)
     expected = [
         problem
         for problem in vaekstaftale.validate_text(data, max_bytes=limit)

@@ -1,101 +1,173 @@
-"""With msgspec and without it: the same files, the same values, the same bytes."""
+"""The fast path: it accepts every valid file that the library writes, and no invalid file."""
 
 from __future__ import annotations
 
+import copy
 import json
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
+import pickle
+import subprocess
+import sys
+from typing import Any
 
+import attrs
 import pytest
-from conftest import EXAMPLES, minimal
+from conftest import minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutations import damaged, every_key_and_value, wrong
+from mutations import GOOD, every_key_and_value, wrong
 from strategies import agreements
 
 import vaekstaftale
-from vaekstaftale import Agreement, _sure, explain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-#: Thousands of files in all; `nox -s properties` draws more.
-MANY = settings(max_examples=max(1_000, settings().max_examples))
-
-
-@contextmanager
-def without_msgspec() -> Iterator[None]:
-    with patch.object(_sure, "FAST", None):
-        yield
+from vaekstaftale import Agreement
+from vaekstaftale.model.forms import Form, InstanceForm
+from vaekstaftale.model.strings import TEXT
+from vaekstaftale.model.values import Value
+from vaekstaftale.serialization import fast
+from vaekstaftale.serialization.fast import reader
+from vaekstaftale.serialization.json_text import Document
+from vaekstaftale.serialization.structure import structural_findings
 
 
-def check_both(text: str | bytes) -> None:
-    """Both ways tell the same, and what msgspec takes is what the library reads without it."""
-    fast, problems = _sure.read(text), vaekstaftale.validate_text(text)
-    with without_msgspec():
-        assert problems == vaekstaftale.validate_text(text)
-        assert fast is None or fast == explain.read(text, _sure.MAX_BYTES, ()).agreement
+class TestReading:
+    @given(agreements(), st.sampled_from([None, 2]))
+    def test_takes_what_the_library_writes(self, agreement: Agreement, indent: int | None) -> None:
+        """What the library has written is never doubted, so it is never read twice."""
+        text = vaekstaftale.dumps(agreement, indent=indent)
+
+        assert agreement == fast.read_text(text) == fast.read_text(text.encode())
+
+    @settings(max_examples=300)
+    @given(wrong())
+    def test_data(self, data: Any) -> None:
+        """Data are accepted exactly when nothing is wrong with their structure."""
+        assert (fast.read_data(data) is not None) == (not list(structural_findings(data)))
+
+    def test_every_key_and_value(self) -> None:
+        """Under every key of every class, a value of every kind is taken just when nothing is wrong with it."""
+        count = 0
+        for data in every_key_and_value():
+            right = not list(structural_findings(data))
+            assert (fast.read_data(data) is not None) == right, data
+            text = json.dumps(data)
+            assert (fast.read_text(text) is None) >= (not right), data
+            count += 1
+
+        assert count > 10_000
+
+    @settings(max_examples=300)
+    @given(wrong(), st.booleans())
+    def test_text(self, data: Any, ascii_only: bool) -> None:  # noqa: FBT001
+        """Of a text that is taken, the way that explains gives the same agreement."""
+        text = json.dumps(data, ensure_ascii=ascii_only)
+        agreement = fast.read_text(text)
+
+        assert agreement is None or agreement == fast.read_data(Document(text).value)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '{"id": "x", "id": "x"}',
+            '{"id": "x", "i\\u0064": "x"}',
+            '{"title": "a\\\\", "title": "\\"b\\": \\\\\\""}',
+            '{"complete": true, "complete": true}',
+            '{"note": "\\u0022:\\u0022", "note": "y"}',
+        ],
+    )
+    def test_equal_keys(self, text: str) -> None:
+        """A key that stands twice is seen, whatever is escaped, and wherever it stands."""
+        first, rest = text.removeprefix("{").removesuffix("}"), json.dumps(minimal()).removeprefix("{")
+        inside = json.dumps(minimal(general_commitments=[{"id": "c", "text": "C"}])).replace(
+            '"text": "C"', '"text": "C", "text": "C"'
+        )
+
+        assert fast.read_text("{" + first + ", " + rest) is None
+        assert fast.read_text(inside) is None
+
+    @pytest.mark.parametrize("words", ['"', "\\", '\\"', '\\\\"', '":"', "a\\", "\n\t\x00", "💡", "\\u0022"])
+    def test_escapes(self, words: str) -> None:
+        """Quotation marks and backslashes in texts make no doubt."""
+        text = json.dumps(minimal(title=words, note=words + "x"), ensure_ascii=False)
+        agreement = fast.read_text(text)
+
+        assert agreement is not None
+        assert agreement.title == words
 
 
-def test_msgspec_is_used() -> None:
-    """What the tests need includes msgspec, and where it is, it is used."""
-    assert _sure.FAST is not None
+class TestGeneratedFunctions:
+    @given(agreements())
+    def test_values_are_like_others(self, agreement: Agreement) -> None:
+        """A value that was read is one like any other: frozen, equal, hashable; it pickles and copies."""
+        read = vaekstaftale.from_dict(vaekstaftale.to_dict(agreement))
+
+        assert type(read) is Agreement
+        assert hash(agreement) == hash(read)
+        assert agreement == pickle.loads(pickle.dumps(read)) == copy.deepcopy(read)  # noqa: S301
+        assert agreement.commitments == read.commitments
+        assert repr(agreement) == repr(read)
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            read.sources[0].id = "other"  # type: ignore[misc]
+
+    @given(st.one_of(st.text(), st.text(st.sampled_from(" \t\xa0\u2028x"))))
+    def test_texts(self, text: str) -> None:
+        """What strings say of themselves is what the pattern of a text says."""
+        assert TEXT.matches(text) == (bool(text) and not text.isspace())
 
 
-def test_every_key_and_value() -> None:
-    """Under every key of every class, a value of every kind is taken by both or by neither."""
-    for data in every_key_and_value():
-        text = json.dumps(data)
-        fast = _sure.read(text)
-        with without_msgspec():
-            assert fast is None or fast == _sure.read(text), text
+class TestDeletable:
+    """The fast path can be deleted without changing a result."""
+
+    @given(agreements())
+    def test_forms_do_the_same(self, agreement: Agreement) -> None:
+        """The forms read and write the same data, without generated code."""
+        form = InstanceForm(Agreement)
+        data = fast.to_data(agreement)
+
+        assert {"format_version": "1.0", **form.to_data(agreement)} == data
+        assert form.from_data(data) == agreement
+
+    @pytest.mark.parametrize("kind", [kind for kind in reader._read.registry if kind is not Form])
+    def test_every_kind_of_form(self, kind: type[Form], monkeypatch: pytest.MonkeyPatch) -> None:
+        """A kind of form that has no generated code is read by its own methods, with the same result."""
+        read = reader._read
+
+        def without_kind(form: Form, code: Any) -> str:
+            return (read.dispatch(Form) if type(form) is kind else read)(form, code)
+
+        monkeypatch.setattr(reader, "_read", without_kind)
+
+        def own_reader(cls: Any) -> Any:
+            return reader.generate_reader(cls, own_reader) if issubclass(cls, Value) else reader.own_reader(cls)
+
+        read_agreement = own_reader(Agreement)
+        for data in GOOD:
+            context = reader.Context()
+            assert read_agreement(data, context) == vaekstaftale.from_dict(data)
+            assert context.strings == reader._strings_in(json.dumps(data))
+        for data in (minimal(title=""), minimal(language="d"), minimal(complete=0), minimal(translations={"d": "x"})):
+            with pytest.raises(reader.NOT_CERTAIN):
+                read_agreement(data, reader.Context())
 
 
-@pytest.mark.parametrize(
-    "escape",
-    ["\\ud83d\\ude00", "\\uD83D\\uDE00", "\\ud83d", "\\ude00\\ud83d", "\\ud83d\\ud83d\\ude00", "\\u00e6", "\\u0000"],
-)
-def test_escapes(escape: str) -> None:
-    """Pairs of surrogates are one character for both, and halves are refused by both."""
-    check_both(json.dumps(minimal(title="X")).replace('"X"', f'"X{escape}"'))
+def loaded_by(code: str) -> set[str]:
+    """Name the modules that some code makes a new Python load."""
+    program = f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*sys.modules.keys() - before)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
 
 
-@MANY
-@given(wrong(), st.booleans(), st.sampled_from([None, 0, 2]))
-def test_wrong_data(data: Any, ascii_only: bool, indent: int | None) -> None:  # noqa: FBT001
-    """Files with wrong data are refused alike."""
-    check_both(json.dumps(data, ensure_ascii=ascii_only, indent=indent))
+#: What takes long to import, and only some functions need.
+SLOW = {"cattrs", "dateutil", "difflib", "hashlib", "importlib.resources", "xml", "argparse", "vaekstaftale.html.page"}
 
 
-@MANY
-@given(damaged())
-def test_damaged_text(text: str) -> None:
-    """Files with damaged text are refused alike."""
-    check_both(text)
-    check_both(text.encode(errors="surrogatepass"))
+class TestStart:
+    def test_import(self) -> None:
+        """Importing the library imports nothing that is slow to import and that only some functions need."""
+        assert loaded_by("import vaekstaftale").isdisjoint(SLOW)
 
+    def test_valid_file(self) -> None:
+        """Reading, writing and validating a valid file imports none of it either, except for the checksum."""
+        loaded = loaded_by(
+            "import vaekstaftale as v; a = v.bundled.load('syddanmark-2017'); v.validate_text(v.dumps(a))"
+        )
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("**/*.json")), ids=lambda path: path.stem)
-def test_examples(path: Any) -> None:
-    """All examples, valid and invalid, are judged alike."""
-    check_both(path.read_bytes())
-
-
-@MANY
-@given(agreements(), st.sampled_from([None, -1, 0, 1, 2, 4]))
-def test_bytes(agreement: Agreement, indent: int | None) -> None:
-    """Both write the same bytes, indented or on one line."""
-    text = vaekstaftale.dumps(agreement, indent=indent)
-
-    assert _sure.read(text) == agreement
-    with without_msgspec():
-        assert text == vaekstaftale.dumps(agreement, indent=indent)
-
-
-@given(st.text())
-def test_strings(text: str) -> None:
-    """Both escape the same characters in the same way."""
-    fast = _sure.encode({"text": text, "empty": {}, "none": []}, 2)
-    with without_msgspec():
-        assert fast == _sure.encode({"text": text, "empty": {}, "none": []}, 2)
+        assert loaded & SLOW <= {"hashlib"}

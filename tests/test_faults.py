@@ -17,7 +17,7 @@ from conftest import FAMILY
 
 import vaekstaftale
 from vaekstaftale import Agreement, Status
-from vaekstaftale.files import format_file
+from vaekstaftale.files.writing import format_file
 
 #: Writes two agreements in turn, for ever, after it has said that it is ready.
 WRITER = """

@@ -15,7 +15,7 @@ from conftest import FAMILY
 
 import vaekstaftale
 from vaekstaftale import Agreement, InvalidAgreement, Party
-from vaekstaftale import _disk as writing
+from vaekstaftale.files import disk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,7 +191,7 @@ class TestDump:
             raise RuntimeError("broken")
 
         with pytest.raises(RuntimeError, match="broken"):
-            writing.replace_file(path, chunks())
+            disk.replace_file(path, chunks())
 
         assert list(tmp_path.iterdir()) == []
 

@@ -14,8 +14,8 @@ from mutations import damaged, wrong
 
 import vaekstaftale
 from vaekstaftale import InvalidAgreement, Problem, Severity
-from vaekstaftale._json import Document, Text, TextError
-from vaekstaftale.errors import CODES
+from vaekstaftale.serialization.json_text import Document, Text, TextError
+from vaekstaftale.validation.codes import CODES
 
 
 def check_places(text: str, problems: tuple[Problem, ...]) -> None:
@@ -93,7 +93,7 @@ def agree_on_json(text: str) -> None:
     except TextError as error:
         code: str | None = error.finding.code
     else:
-        code = "json-duplicate-key" if document.repeated else None if document.value == value else "another value"
+        code = "json-duplicate-key" if document.duplicate_keys else None if document.value == value else "another value"
 
     assert code in (None, "json-duplicate-key", "json-encoding", "json-too-deep", "json-number")
 
@@ -160,12 +160,12 @@ def test_text_problems(text: str | bytes, code: str, line: int, column: int) -> 
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ('{"a": 1,}', "take away the comma before it"),
-        ("{'a': 1}", 'texts stand in straight double quotes: "'),
-        ("{“a”: 1}", 'texts stand in straight double quotes: "'),
+        ('{"a": 1,}', "remove the comma before it"),
+        ("{'a': 1}", 'texts are written in straight double quotes: "'),
+        ("{“a”: 1}", 'texts are written in straight double quotes: "'),
         ('{"a": True}', "write true"),
         ('{"a": None}', "leave the key out"),
-        ("# a\n{}", "JSON has no comments: put the remark into a note, or take it away"),
+        ("# a\n{}", "JSON has no comments: put the remark into a note, or remove it"),
         ('{"a": 1 "b": 2}', "is a comma missing before it?"),
         ('{"a": "b\n}', "is a closing quote missing on this line?"),
         ('{"a": "C:\\x"}', "write a backslash as \\\\"),
@@ -197,9 +197,9 @@ def test_no_text(value: Any) -> None:
     [
         (b'"\x80"', "json-encoding", "the byte 0x80 is not UTF-8"),
         (b'"\xff"', "json-encoding", "the byte 0xFF is not UTF-8"),
-        ("[\ud800]", "json-encoding", "half of a surrogate pair stands alone, which UTF-8 cannot hold"),
-        (f"[{chr(0xDFFF)}]", "json-encoding", "half of a surrogate pair stands alone, which UTF-8 cannot hold"),
-        (r'["\x"]', "json-syntax", "this backslash begins no escape that JSON knows"),
+        ("[\ud800]", "json-encoding", "a lone surrogate, which UTF-8 cannot encode"),
+        (f"[{chr(0xDFFF)}]", "json-encoding", "a lone surrogate, which UTF-8 cannot encode"),
+        (r'["\x"]', "json-syntax", "this backslash does not begin an escape that JSON knows"),
         (r'["\U00e6"]', "json-syntax", "write a backslash as \\\\"),
         (r'["\u00g0"]', "json-syntax", "an escape is \\u and four hexadecimal digits"),
         (r'["u\x"]', "json-syntax", "write a backslash as \\\\"),
@@ -207,15 +207,15 @@ def test_no_text(value: Any) -> None:
         ('["x', "json-syntax", "this string has no closing quote"),
         ('["x\ty"]', "json-syntax", "write it as an escape"),
         ('["x\n"]', "json-syntax", "is a closing quote missing on this line?"),
-        ("[1 2]", "json-syntax", "found '2' where ',' or ']' should stand"),
-        ('{"a": 1; "b": 2}', "json-syntax", "found ';' where ',' or '}' should stand"),
-        ("{1: 2}", "json-syntax", "found '1' where a key in double quotes should stand"),
-        ('{"a" 2}', "json-syntax", "found '2' where ':' should stand"),
-        ('{"a": }', "json-syntax", "found '}' where a value should stand"),
-        ("[] []", "json-syntax", "found '[' where the end of the text should stand"),
-        ("[1,   ]", "json-syntax", "take away the comma before it"),
-        ("[1 /* x */]", "json-syntax", "JSON has no comments: put the remark into a note, or take it away"),
-        ("[1 # x]", "json-syntax", "JSON has no comments: put the remark into a note, or take it away"),
+        ("[1 2]", "json-syntax", "expected ',' or ']', found '2'"),
+        ('{"a": 1; "b": 2}', "json-syntax", "expected ',' or '}', found ';'"),
+        ("{1: 2}", "json-syntax", "expected a key in double quotes, found '1'"),
+        ('{"a" 2}', "json-syntax", "expected ':', found '2'"),
+        ('{"a": }', "json-syntax", "expected a value, found '}'"),
+        ("[] []", "json-syntax", "expected the end of the text, found '['"),
+        ("[1,   ]", "json-syntax", "remove the comma before it"),
+        ("[1 /* x */]", "json-syntax", "JSON has no comments: put the remark into a note, or remove it"),
+        ("[1 # x]", "json-syntax", "JSON has no comments: put the remark into a note, or remove it"),
         ('{"a": 1 "b": 2}', "json-syntax", "is a comma missing before it?"),
         (b"\xfe\xff\x00{\x00}", "json-encoding", "this looks like UTF-16: save the file as UTF-8"),
         (b"\xff\xfe{\x00}\x00", "json-encoding", "this looks like UTF-16: save the file as UTF-8"),

@@ -98,7 +98,7 @@ class TestBundled:
         """The page is whole, and says so of the record."""
         root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
 
-        assert text_of(by_class(root, "evidence")[0]) == "Quotes that stand in their source word for word: all of 18."
+        assert text_of(by_class(root, "evidence")[0]) == "Quotes that occur in their source word for word: all of 18."
         assert by_class(root, "problems") == []
         assert text_of(by_class(root, "status")[0]) == "On 1 January 2018: in force"
 
@@ -112,7 +112,7 @@ class TestBundled:
         assert facts["How firmly"] == "carry out"
         assert facts["Due"] == "not stated"
         assert [text_of(quote) for quote in promise.iter("q")] == [agreement.commitment("analyse").quotes[0].exact]
-        assert "group, no party" in text_of(by_id(root, "actor-vestdanske-vaekstfora"))
+        assert "group, not a party" in text_of(by_id(root, "actor-vestdanske-vaekstfora"))
 
     def test_table(self, agreement: Agreement) -> None:
         """The small picture counts each promise of each actor under its strength."""
@@ -139,7 +139,7 @@ class TestBundled:
         assert agreement.commitment("klynger").quotes[0].exact in marks
         assert by_id(root, (link.get("href") or "")[1:]) in list(shown.iter("span"))
         assert [one.get("href") for one in shown.iter("a") if text_of(one) == "3"] == ["#promise-klynger"]
-        assert [text_of(one) for one in by_class(shown, "unread")][:3] == [
+        assert [text_of(one) for one in by_class(shown, "unquoted")][:3] == [
             "Gå til indhold Syddansk Vækstforum Til forsiden",
             "1.",
             "2.",
@@ -219,12 +219,12 @@ class TestWrong:
     @pytest.mark.parametrize(
         ("quote", "source", "words"),
         [
-            (Quote(exact="vil støtte dem"), {}, "This quote does not stand in the source, did you mean"),
-            (Quote(exact="helt andre ord"), {}, "This quote does not stand in the source"),
+            (Quote(exact="vil støtte dem"), {}, "This quote does not occur in the source, did you mean"),
+            (Quote(exact="helt andre ord"), {}, "This quote does not occur in the source"),
             (
                 Quote(exact="er"),
                 {"text": "er er"},
-                "This quote stands in several places of the same source, add the words",
+                "This quote occurs in several places of the same source, add the words",
             ),
             (Quote(exact="nej"), {"excerpt": True}, "This quote cannot be checked"),
             (Quote(exact="vil", source="z"), {}, "This quote names a source that is not here"),
@@ -328,7 +328,7 @@ class TestWrong:
             ("det", "promised"),
         ]
         assert [text_of(one) for one in shown.iter("sup")] == ["agreement", "1"]
-        assert [text_of(one) for one in by_class(shown, "unread")] == [". Og mere."]
+        assert [text_of(one) for one in by_class(shown, "unquoted")] == [". Og mere."]
 
     @pytest.mark.parametrize("value", ["x", None, 1, [None]])
     def test_no_agreement(self, value: Any) -> None:

@@ -15,7 +15,7 @@ from strategies import days
 
 import vaekstaftale
 from vaekstaftale import Agreement, Agreements, Commitments, Entity, Entry, Party, Status, Strength, UnknownName
-from vaekstaftale.names import fold
+from vaekstaftale.matching import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaekstaftale import Agreement, Party, Place, Quote, Source, find, unquoted, validate
-from vaekstaftale.paths import every_quote
-from vaekstaftale.quotes import FoldedText, Search, fold_text
+from vaekstaftale.model.paths import quotes_of
+from vaekstaftale.quotes.folding import FoldedText, fold_text
+from vaekstaftale.quotes.search import Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +107,7 @@ class TestFind:
 
     def test_bundled(self, agreement: Agreement) -> None:
         """Every quote of the bundled agreement stands in its source exactly once."""
-        counts = {path: len(find(quote, agreement)) for path, quote in every_quote(agreement)}
+        counts = {path: len(find(quote, agreement)) for path, quote in quotes_of(agreement)}
 
         assert set(counts.values()) == {1}
         assert len(counts) == 18
@@ -270,4 +271,4 @@ class TestProblems:
         [(code, hint)] = told(quoting([Quote(exact="her står", prefix="netop ")], text))
 
         assert code == "quote-not-found"
-        assert hint == f"the words stand in line {line} of the text of 'a', but prefix or suffix do not fit there"
+        assert hint == f"the words occur in line {line} of the text of 'a', but prefix or suffix do not match there"

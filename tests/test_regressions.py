@@ -14,7 +14,7 @@ from conftest import minimal
 
 import vaekstaftale
 from vaekstaftale import Agreement, Initiative, InvalidAgreement, PartialDate, Quote, Severity, Source, cli, validate
-from vaekstaftale.files import format_file
+from vaekstaftale.files.writing import format_file
 
 
 def problems_of(**changes: Any) -> list[tuple[str, str]]:

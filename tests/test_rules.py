@@ -222,7 +222,8 @@ class TestNearly:
         [problem] = validate(attrs.evolve(bundled, quotes=[Quote(exact="frem til", prefix="xx")]))
 
         assert (
-            problem.hint == "the words stand in line 28 of the text of 'webside', but prefix or suffix do not fit there"
+            problem.hint
+            == "the words occur in line 28 of the text of 'webside', but prefix or suffix do not match there"
         )
 
 
@@ -308,9 +309,9 @@ def test_every_place() -> None:
         ("duplicate-id", "/initiatives/1/id"): "'i' is already the id of another initiative",
         ("duplicate-id", "/general_commitments/0/id"): "'c' is already the id of another commitment",
         ("duplicate-id", "/sources/1/id"): "'s' is already the id of another source",
-        ("duplicate-value", "/parties/1/members/1"): "'p' stands more than once as a member",
+        ("duplicate-value", "/parties/1/members/1"): "'p' is repeated as a member",
         **{
-            ("duplicate-value", f"{commitment}/{key}/1"): f"{value!r} stands more than once as {thing}"
+            ("duplicate-value", f"{commitment}/{key}/1"): f"{value!r} is repeated as {thing}"
             for commitment in ("/initiatives/0/commitments/0", "/general_commitments/0")
             for key, value, thing in (
                 ("actors", "p", "an actor"),
@@ -324,7 +325,7 @@ def test_every_place() -> None:
         },
         ("unknown-id", "/entities/0/members/0"): "'u' is neither a party nor an entity",
         **{
-            ("unknown-id", f"{holder}/quotes/0/source"): "'u' is no source"
+            ("unknown-id", f"{holder}/quotes/0/source"): "'u' is not a source"
             for holder in ("/initiatives/1", "/general_commitments/0", "/relations/0")
         },
         **{

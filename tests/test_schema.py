@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from mutations import GOOD, STRINGS, wrong
 
 from vaekstaftale import bundled
-from vaekstaftale.errors import CODES
-from vaekstaftale.schema import schema, schema_text
-from vaekstaftale.shapes import SHAPES
-from vaekstaftale.structure import structural_findings
+from vaekstaftale.serialization.schema import schema, schema_text
+from vaekstaftale.serialization.shapes import SHAPES
+from vaekstaftale.serialization.structure import structural_findings
+from vaekstaftale.validation.codes import CODES
 
 VALIDATOR = jsonschema.Draft202012Validator(bundled.schema())
 

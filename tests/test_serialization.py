@@ -310,7 +310,7 @@ class TestConverter:
         """A hook that gives no date where one belongs is told, and what it gave."""
         converter = vaekstaftale.make_converter()
         converter.register_structure_hook(PartialDate, lambda value, _: value)
-        with pytest.raises(ValueError, match="expected a PartialDate, the hook gave '2017'"):
+        with pytest.raises(ValueError, match="expected a PartialDate, the hook returned '2017'"):
             converter.structure(minimal(signed_on="2017"), Agreement)
 
     def test_hooks_that_give_a_date(self) -> None:

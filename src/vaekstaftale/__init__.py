@@ -1,94 +1,33 @@
 """Danish growth partnership agreements as values: who promised what, how firmly, until when, and in which words."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from vaekstaftale import bundled
-    from vaekstaftale.compare import Change, ChangeKind, diff
-    from vaekstaftale.dates import PartialDate, Status
-    from vaekstaftale.errors import InvalidAgreement, Problem, Severity, UnknownName
-    from vaekstaftale.files import (
-        dump,
-        dump_lines,
-        dumps,
-        from_dict,
-        load,
-        load_all,
-        load_lines,
-        loads,
-        to_dict,
-    )
-    from vaekstaftale.html import to_html
-    from vaekstaftale.model import (
-        Agreement,
-        Commitment,
-        Entity,
-        EntityKind,
-        Initiative,
-        Party,
-        Quote,
-        Relation,
-        RelationKind,
-        Representative,
-        Source,
-        SourceKind,
-        Strength,
-        Translation,
-        ValidityPeriod,
-    )
-    from vaekstaftale.query import Agreements, Commitments, Entry, commitments, rows
-    from vaekstaftale.quotes import Place, Stretch, find, unquoted
-    from vaekstaftale.serialization import configure_converter, make_converter
-    from vaekstaftale.validation import validate, validate_file, validate_text
+from vaekstaftale import bundled
+from vaekstaftale.changes import Change, ChangeKind, diff
+from vaekstaftale.files.reading import (
+    from_dict,
+    load,
+    load_all,
+    load_lines,
+    loads,
+    validate,
+    validate_file,
+    validate_text,
+)
+from vaekstaftale.files.writing import dump, dump_lines, dumps, to_dict
+from vaekstaftale.html import to_html
+from vaekstaftale.model.agreement import Agreement, Relation, RelationKind
+from vaekstaftale.model.commitments import Commitment, Initiative, Strength
+from vaekstaftale.model.dates import PartialDate
+from vaekstaftale.model.parties import Entity, EntityKind, Party, Representative
+from vaekstaftale.model.sources import Quote, Source, SourceKind
+from vaekstaftale.model.translations import Translation
+from vaekstaftale.model.validity import Status, ValidityPeriod
+from vaekstaftale.problems import InvalidAgreement, Problem, Severity, UnknownName
+from vaekstaftale.query import Agreements, Commitments, Entry, commitments
+from vaekstaftale.quotes.search import Place, Stretch, find, unquoted
+from vaekstaftale.serialization.converter import configure_converter, make_converter
+from vaekstaftale.tables import rows
 
 __version__ = "0.1.0"
-
-#: The homes of the public names. A name is imported where it is first used, so that nobody waits for the rest.
-_HOMES = {
-    "compare": ("Change", "ChangeKind", "diff"),
-    "dates": ("PartialDate", "Status"),
-    "errors": ("InvalidAgreement", "Problem", "Severity", "UnknownName"),
-    "files": ("dump", "dump_lines", "dumps", "from_dict", "load", "load_all", "load_lines", "loads", "to_dict"),
-    "html": ("to_html",),
-    "model": (
-        "Agreement",
-        "Commitment",
-        "Entity",
-        "EntityKind",
-        "Initiative",
-        "Party",
-        "Quote",
-        "Relation",
-        "RelationKind",
-        "Representative",
-        "Source",
-        "SourceKind",
-        "Strength",
-        "Translation",
-        "ValidityPeriod",
-    ),
-    "query": ("Agreements", "Commitments", "Entry", "commitments", "rows"),
-    "quotes": ("Place", "Stretch", "find", "unquoted"),
-    "serialization": ("configure_converter", "make_converter"),
-    "validation": ("validate", "validate_file", "validate_text"),
-}
-_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> Any:
-    if name == "bundled":
-        return import_module("vaekstaftale.bundled")
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'vaekstaftale' has no attribute {name!r}")
-    found = getattr(import_module(f"vaekstaftale.{_HOME_OF[name]}"), name)
-    globals()[name] = found
-    return found
-
-
-def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
-
 
 __all__ = [
     "Agreement",

@@ -1,21 +1,22 @@
-"""The agreements that come with the library."""
+"""The agreements that are part of the library."""
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from vaekstaftale._disk import packaged
-from vaekstaftale.files import loads
-from vaekstaftale.forms import ID
-from vaekstaftale.names import unknown
+from vaekstaftale.files.disk import packaged
+from vaekstaftale.files.reading import loads
+from vaekstaftale.matching import unknown
+from vaekstaftale.model.strings import ID
 
 if TYPE_CHECKING:
-    from vaekstaftale.model import Agreement
+    from vaekstaftale.model.agreement import Agreement
 
 
 def names() -> tuple[str, ...]:
-    """Name the bundled agreements, by their ids, sorted."""
+    """Return the ids of the bundled agreements, sorted."""
     from importlib.resources import files  # noqa: PLC0415 - slow to import
 
     folder = files("vaekstaftale") / "data" / "agreements"
@@ -23,24 +24,24 @@ def names() -> tuple[str, ...]:
 
 
 def load(name: str) -> Agreement:
-    """Load a bundled agreement by its id. Raises `UnknownName` with a suggestion."""
+    """Return a bundled agreement by its id. Raises `UnknownName` with a suggestion."""
     return loads(read(name))
 
 
 def schema() -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of an agreement's file."""
+    """Return the JSON Schema (2020-12) of an agreement's file."""
     found: dict[str, Any] = json.loads(read_schema())
     return found
 
 
 def read_schema() -> str:
-    """Give the file of the JSON Schema as it is."""
+    """Return the content of the file that contains the JSON Schema."""
     return packaged("agreement.schema.json").decode()
 
 
 def read(name: str) -> bytes:
-    """Give the file of a bundled agreement as it is. Raises `UnknownName` with a suggestion."""
-    try:
-        return packaged(f"agreements/{name if ID.accepts(name) else ''}.json")
-    except FileNotFoundError:
-        raise unknown(name, "bundled agreement", names()) from None
+    """Return the content of a bundled agreement's file. Raises `UnknownName` with a suggestion."""
+    if ID.accepts(name):  # so that no name leads out of the folder
+        with suppress(FileNotFoundError):
+            return packaged(f"agreements/{name}.json")
+    raise unknown(name, "bundled agreement", names())

@@ -1,4 +1,4 @@
-"""Shows agreements as pages in a notebook: `%load_ext vaekstaftale.notebook`."""
+"""An IPython extension that shows agreements as pages in a notebook: `%load_ext vaekstaftale.notebook`."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Any
 
 from vaekstaftale.html.markup import element, written
 from vaekstaftale.html.page import page
-from vaekstaftale.model import Agreement
+from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.query import Agreements
 
 _SHOWN = (Agreement, Agreements)
 
 
 def load_ipython_extension(ipython: Any) -> None:
-    """Show an agreement, or several, that are the value of a cell; IPython calls this."""
+    """Show an agreement, or several, as a page if they are the value of a cell. Called by IPython."""
     for cls in _SHOWN:
         _formatter(ipython).for_type(cls, _frame)
 
 
 def unload_ipython_extension(ipython: Any) -> None:
-    """Show them as any other value again; IPython calls this."""
+    """Show them like any other value again. Called by IPython."""
     for cls in _SHOWN:
         _formatter(ipython).pop(cls, None)
 
@@ -30,8 +30,8 @@ def _formatter(ipython: Any) -> Any:
 
 
 def _frame(value: Agreement | Agreements) -> str:
-    """Put the page in a frame of its own, so that neither its style nor the notebook's reaches the other."""
-    # Without the base, a link inside the page would lead to the notebook.
+    """Return the page in an `iframe`, so that its style does not affect the notebook, nor the notebook's the page."""
+    # Without a base, a link inside the page would lead to the notebook.
     inside = page(value, date.today(), base="about:srcdoc")  # noqa: DTZ011 - the day where the reader is
     return written(
         element(

@@ -1,28 +1,28 @@
-"""Questions over agreements and their commitments: who promised what, how firmly, until when, does it still hold.
+"""Queries over agreements and their commitments: who promised what, how firmly, until when, is it still in force.
 
-Every filter gives the same type again, so filters chain; order is kept and nothing is copied. A date filter keeps what
-is certain; with `possible=True` also what may be. A name is matched against ids, names and other names; a name that
-nobody has gives nothing.
+Every filter returns the same type, so filters can be chained; the order is kept. A date filter keeps what is certain;
+with `possible=True` also what may be. A name is compared with ids, names and other names; a name that nobody has
+matches nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Self, TypeVar, overload
 
 from attrs import frozen
 
-from vaekstaftale import wording
-from vaekstaftale.dates import Status, day_number, end_range, range_of
-from vaekstaftale.model import CHAIN, Agreement, Commitment, Initiative, Strength, ValidityPeriod
-from vaekstaftale.names import fold, unknown
+from vaekstaftale.matching import fold, unknown
+from vaekstaftale.model.agreement import CHAIN, Agreement
+from vaekstaftale.model.commitments import Commitment, Initiative, Strength
+from vaekstaftale.model.dates import day_number, end_range, range_of
+from vaekstaftale.model.validity import Status
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from vaekstaftale.dates import PartialDate
-    from vaekstaftale.model import Entity, Party
+    from vaekstaftale.model.parties import Entity, Party
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -30,7 +30,7 @@ K = TypeVar("K")
 
 @frozen
 class Entry:
-    """A commitment where it stands."""
+    """A commitment with the agreement and the initiative that it belongs to."""
 
     agreement: Agreement
     #: The initiative that it belongs to; `None` for a general commitment.
@@ -39,12 +39,12 @@ class Entry:
 
     @property
     def actors(self) -> tuple[Party | Entity, ...]:
-        """Who is bound: the parties and entities behind the ids."""
+        """The parties and entities that are bound, for the ids of the commitment."""
         return tuple(map(self.agreement.actor, self.commitment.actors))
 
 
 class _Values(Sequence[T]):
-    """An immutable sequence that filters give again."""
+    """An immutable sequence, whose filters return the same type."""
 
     def __init__(self, items: Iterable[T] = ()) -> None:
         self._items: tuple[T, ...] = tuple(items)
@@ -72,11 +72,11 @@ class _Values(Sequence[T]):
         return f"<{type(self).__name__}: {len(self)}>"
 
     def where(self, condition: Callable[[T], bool]) -> Self:
-        """Keep those for which a function of your own is true."""
+        """Keep the items for which a function of your own is true."""
         return type(self)(filter(condition, self._items))
 
     def group_by(self, key: Callable[[T], K]) -> dict[K, Self]:
-        """Group by what a function of your own gives, in the order in which its results first come up."""
+        """Group by what a function of your own returns, in the order in which its results first occur."""
         groups: dict[K, list[T]] = {}
         for item in self._items:
             groups.setdefault(key(item), []).append(item)
@@ -93,7 +93,7 @@ class Agreements(_Values[Agreement]):
                 raise TypeError(f"Agreements holds values of type Agreement, not {type(item).__name__}")
 
     def get(self, id: str) -> Agreement:  # noqa: A002 - the field's own name
-        """Find an agreement by its id. Raises `UnknownName` with a suggestion."""
+        """Return the agreement with this id. Raises `UnknownName` with a suggestion."""
         found = self._by_id.get(id)
         if found is None:
             raise unknown(id, "agreement", self._by_id)
@@ -105,37 +105,38 @@ class Agreements(_Values[Agreement]):
 
     @cached_property
     def commitments(self) -> Commitments:
-        """All commitments of all agreements, with where they stand."""
+        """All commitments of all agreements, each with its agreement and initiative."""
         return commitments(self)
 
     def in_force_on(self, day: date, *, possible: bool = False) -> Agreements:
-        """Keep those that are in force on a day; with `possible`, also those for which it is not stated."""
+        """Keep the agreements in force on a day; with `possible`, also those for which it is not stated."""
         wanted = _STATUSES[possible]
         return Agreements(item for item in self._items if item.status_on(day) in wanted)
 
     def with_party(self, name: str) -> Agreements:
-        """Keep those that a party of this id or name concluded."""
+        """Keep the agreements that a party with this id or name concluded."""
         folded = fold(name)
         return Agreements(item for item in self._items if folded in item.parties_by_name)
 
     def signed_between(self, first: date, last: date, *, possible: bool = False) -> Agreements:
-        """Keep those signed on a day from `first` to `last`, both included."""
+        """Keep the agreements signed on a day from `first` to `last`, both inclusive."""
         days = day_number(first), day_number(last)
         return Agreements(item for item in self._items if _falls(range_of(item.signed_on), days, possible=possible))
 
     def ending_between(self, first: date, last: date, *, possible: bool = False) -> Agreements:
-        """Keep those whose last day is one from `first` to `last`, both included. What is open-ended never ends."""
+        """Keep the agreements whose last day is from `first` to `last`, both inclusive. Open-ended ones never end."""
         days = day_number(first), day_number(last)
         return Agreements(item for item in self._items if _falls(_end_of(item), days, possible=possible))
 
     def earlier(self, id: str) -> Agreements:  # noqa: A002 - the field's own name
-        """Give the chain of agreements that one renews, amends or replaces, nearest first.
+        """Return the chain of agreements that one renews, amends or replaces, nearest first.
 
-        What is not among these agreements is left out, and a circle ends. Raises `UnknownName` for an unknown id.
+        Agreements that are not in this sequence are left out. In a cycle, the chain ends. Raises `UnknownName` for an
+        unknown id.
         """
         chain = {id: self.get(id)}
         waiting = [chain[id]]
-        for newer in waiting:  # grows as it is read
+        for newer in waiting:  # grows while it is read
             for relation in newer.relations:
                 older = self._by_id.get(relation.agreement or "")
                 if relation.kind in CHAIN and older is not None and older.id not in chain:
@@ -148,47 +149,50 @@ class Commitments(_Values[Entry]):
     """Several commitments, each with its agreement and initiative."""
 
     def by(self, name: str, *, through_groups: bool = True) -> Commitments:
-        """Keep those that bind a party or entity of this id or name, itself or as a member of a group.
+        """Keep the commitments that bind a party or entity with this id or name.
 
-        A group counts in whose members it is, and so does a group of groups. Where the words bind nobody, nobody is
-        found.
+        Includes those of groups that list it as a member, directly or through other groups; with
+        `through_groups=False`, only its own.
         """
         folded = fold(name)
-        acting = _remembered(lambda agreement: _acting(agreement, folded, through_groups=through_groups))
+        acting = _once_for_each(lambda agreement: _acting_ids(agreement, folded, through_groups=through_groups))
         return Commitments(
             entry for entry in self._items if not acting(entry.agreement).isdisjoint(entry.commitment.actors)
         )
 
     def mentioning(self, name: str) -> Commitments:
-        """Keep those that mention a party or entity of this id or name."""
+        """Keep the commitments that mention a party or entity with this id or name."""
         folded = fold(name)
-        named = _remembered(lambda agreement: _acting(agreement, folded, through_groups=False))
+        named = _once_for_each(lambda agreement: _acting_ids(agreement, folded, through_groups=False))
         return Commitments(
             entry for entry in self._items if not named(entry.agreement).isdisjoint(entry.commitment.mentions)
         )
 
     def about(self, topic: str) -> Commitments:
-        """Keep those with a topic; topics are compared as names are."""
+        """Keep the commitments with a topic; topics are compared as names are."""
         folded = fold(topic)
         return Commitments(entry for entry in self._items if folded in map(fold, entry.commitment.topics))
 
     def at_least(self, strength: Strength | str) -> Commitments:
-        """Keep those that bind at least so firmly; what has no strength never does. `ValueError` for another word."""
+        """Keep the commitments that bind at least this firmly. One without a strength never matches.
+
+        Raises `ValueError` for a word that is not a strength.
+        """
         least = Strength(strength)
         strong = {one for one in Strength if one >= least}
         return Commitments(entry for entry in self._items if entry.commitment.strength in strong)
 
     def containing(self, words: str) -> Commitments:
-        """Keep those with words in text, quotes or translations, whatever the case."""
+        """Keep the commitments with these words in text, quotes or translations, after NFC and case folding."""
         folded = fold(words)
         return Commitments(
             entry for entry in self._items if any(folded in fold(text) for text in _texts(entry.commitment))
         )
 
     def due_by(self, day: date, *, possible: bool = False) -> Commitments:
-        """Keep those whose last day in time is on or before a day; with `possible`, also those that may be due by then.
+        """Keep the commitments that are due on or before a day; with `possible`, also those that may be due by then.
 
-        What has no due date may be due on any day, so `possible` keeps it too.
+        A commitment without a due date may be due on any day, so `possible` keeps it too.
         """
         day_number(day)  # refuses a datetime
         if possible:
@@ -196,20 +200,21 @@ class Commitments(_Values[Entry]):
         return Commitments([one for one in self._items if (due := one.commitment.due_on) and due.latest <= day])
 
     def in_force_on(self, day: date, *, possible: bool = False) -> Commitments:
-        """Keep those of agreements that are in force on a day; with `possible`, also where it is not stated."""
+        """Keep the commitments of agreements in force on a day; with `possible`, also where that is not stated."""
         wanted = _STATUSES[possible]
-        is_wanted = _remembered(lambda agreement: agreement.status_on(day) in wanted)
+        is_wanted = _once_for_each(lambda agreement: agreement.status_on(day) in wanted)
         return Commitments(entry for entry in self._items if is_wanted(entry.agreement))
 
 
 def commitments(*agreements: Agreement | Iterable[Agreement]) -> Commitments:
-    """Give all commitments of one agreement or more, with where they stand."""
+    """Return all commitments of one agreement or more, each with its agreement and initiative."""
     return Commitments(
-        entry for some in agreements for entry in _entries([some] if isinstance(some, Agreement) else some)
+        entry for some in agreements for entry in entries([some] if isinstance(some, Agreement) else some)
     )
 
 
-def _entries(agreements: Iterable[Agreement]) -> Iterator[Entry]:
+def entries(agreements: Iterable[Agreement]) -> Iterator[Entry]:
+    """Yield the commitments of agreements: first those of the initiatives, in order, then the general ones."""
     for agreement in agreements:
         for initiative in agreement.initiatives:
             for commitment in initiative.commitments:
@@ -222,7 +227,7 @@ _STATUSES = {False: {Status.IN_FORCE}, True: {Status.IN_FORCE, Status.NOT_STATED
 
 
 def _falls(date_range: tuple[int, int] | None, days: tuple[int, int], *, possible: bool) -> bool:
-    """Tell whether a date, of which the first and last day that it may be are given, falls on certain days."""
+    """Return whether a date, given as the first and last day that it may be, falls on one of some days."""
     if date_range is None:
         return False
     if possible:
@@ -235,21 +240,21 @@ def _end_of(agreement: Agreement) -> tuple[int, int] | None:
     return None if period.open_ended else end_range(period.start, period.end)
 
 
-def _remembered(ask: Callable[[Agreement], T]) -> Callable[[Agreement], T]:
-    """Ask once about each agreement; its commitments stand side by side, so the last answer is enough."""
-    last: list[Any] = [None, None]
+def _once_for_each(ask: Callable[[Agreement], T]) -> Callable[[Agreement], T]:
+    """Return a function that asks once about each agreement. Agreements are told apart by identity: hashing is slow."""
+    answers: dict[int, T] = {}
 
     def answer(agreement: Agreement) -> T:
-        if last[0] is not agreement:
-            last[:] = agreement, ask(agreement)
-        found: T = last[1]
-        return found
+        key = id(agreement)
+        if key not in answers:
+            answers[key] = ask(agreement)
+        return answers[key]
 
     return answer
 
 
-def _acting(agreement: Agreement, folded: str, *, through_groups: bool) -> set[str]:
-    """Give the ids under which a party or entity acts: its own, and those of groups that it is in."""
+def _acting_ids(agreement: Agreement, folded: str, *, through_groups: bool) -> set[str]:
+    """Return the ids under which a party or entity acts: its own, and those of groups of which it is a member."""
     actor = agreement.actors_by_name.get(folded)
     acting = set() if actor is None else {actor.id}
     everyone: list[Party | Entity] = [*agreement.parties, *agreement.entities]
@@ -267,78 +272,3 @@ def _texts(commitment: Commitment) -> Iterator[str]:
         yield quote.exact
     for translation in commitment.translations:
         yield translation.text
-
-
-def rows(agreements: Agreement | Iterable[Agreement]) -> dict[str, list[dict[str, Any]]]:
-    """Give flat tables of agreements, parties, initiatives and commitments, as data frames take them.
-
-    Every row has every key of its table; dates are texts as in a file, lists are lists of texts, and what is not stated
-    is `None`. Each row of a part has the id of its `agreement`, and each commitment that of its `initiative`.
-    """
-    tables: dict[str, list[dict[str, Any]]] = {"agreements": [], "parties": [], "initiatives": [], "commitments": []}
-    for agreement in [agreements] if isinstance(agreements, Agreement) else agreements:
-        inside = {"agreement": agreement.id}
-        tables["agreements"].append(_agreement_row(agreement))
-        tables["parties"] += [inside | _party_row(party) for party in agreement.parties]
-        tables["initiatives"] += [inside | _initiative_row(initiative) for initiative in agreement.initiatives]
-        tables["commitments"] += [inside | _commitment_row(entry) for entry in _entries([agreement])]
-    return tables
-
-
-def _agreement_row(agreement: Agreement) -> dict[str, Any]:
-    period = agreement.validity or ValidityPeriod()
-    return {
-        "id": agreement.id,
-        "title": agreement.title,
-        "language": agreement.language,
-        "signed_on": _text(agreement.signed_on),
-        "validity_start": _text(period.start),
-        "validity_end": _text(period.end),
-        "open_ended": period.open_ended,
-        "complete": agreement.complete,
-        "parties": [party.id for party in agreement.parties],
-        "relations": [f"{one.kind.value} {one.agreement or one.title}" for one in agreement.relations],
-        "note": agreement.note,
-    }
-
-
-def _party_row(party: Party) -> dict[str, Any]:
-    return {
-        "id": party.id,
-        "name": party.name,
-        "other_names": list(party.other_names),
-        "members": list(party.members),
-        "representatives": list(map(wording.representative, party.representatives)),
-        "note": party.note,
-    }
-
-
-def _initiative_row(initiative: Initiative) -> dict[str, Any]:
-    return {
-        "id": initiative.id,
-        "title": initiative.title,
-        "number": initiative.number,
-        "common_id": initiative.common_id,
-        "note": initiative.note,
-    }
-
-
-def _commitment_row(entry: Entry) -> dict[str, Any]:
-    commitment = entry.commitment
-    return {
-        "initiative": None if entry.initiative is None else entry.initiative.id,
-        "id": commitment.id,
-        "text": commitment.text,
-        "actors": list(commitment.actors),
-        "strength": None if commitment.strength is None else commitment.strength.value,
-        "mentions": list(commitment.mentions),
-        "topics": list(commitment.topics),
-        "due_on": _text(commitment.due_on),
-        "common_id": commitment.common_id,
-        "quotes": [quote.exact for quote in commitment.quotes],
-        "note": commitment.note,
-    }
-
-
-def _text(value: PartialDate | None) -> str | None:
-    return None if value is None else str(value)

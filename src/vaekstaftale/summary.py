@@ -1,4 +1,4 @@
-"""An agreement in words, for a person at a terminal."""
+"""An agreement as text for a terminal."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from vaekstaftale import wording
-from vaekstaftale.errors import printable, shortened
-from vaekstaftale.quotes import unquoted
+from vaekstaftale.display import printable, shortened
+from vaekstaftale.quotes.search import unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from vaekstaftale.model import Agreement, Commitment, Party, Relation, ValidityPeriod
+    from vaekstaftale.model.agreement import Agreement, Relation
+    from vaekstaftale.model.commitments import Commitment
+    from vaekstaftale.model.parties import Party
+    from vaekstaftale.model.validity import ValidityPeriod
 
 WIDTH = 80
 _LABEL = 11
 
 
 def summary(agreement: Agreement, on: date) -> str:
-    """Tell what an agreement says, and its status on a day, in lines of at most 80 characters."""
+    """Return what an agreement states, and its status on a day, in lines of at most 80 characters."""
     return "\n".join(line.rstrip() for line in _lines(agreement, on)) + "\n"
 
 
@@ -40,7 +43,7 @@ def _lines(agreement: Agreement, on: date) -> Iterator[str]:
         yield "General"
         yield from _promises(agreement, agreement.general_commitments)
     yield ""
-    yield from _unread(agreement)
+    yield from _unquoted(agreement)
 
 
 def _facts(agreement: Agreement, on: date) -> Iterator[str]:
@@ -55,7 +58,7 @@ def _facts(agreement: Agreement, on: date) -> Iterator[str]:
     yield from _fact("Status", [f"{wording.STATUS[agreement.status_on(on)]} (on {on})"])
     yield from _fact("Relations", map(_relation, agreement.relations))
     if not agreement.complete:
-        yield from _fact("Complete", ["no, the sources give only a part"])
+        yield from _fact("Complete", ["no, the sources contain only a part"])
     if agreement.note is not None:
         yield from _fact("Note", [agreement.note])
 
@@ -100,11 +103,11 @@ def _promises(agreement: Agreement, commitments: Sequence[Commitment]) -> Iterat
         yield from _wrapped(f"{actors} [{strength}{due}{unquoted}]", first="   -- ", hanging="      ")
 
 
-def _unread(agreement: Agreement) -> Iterator[str]:
-    """Tell which words of the sources no quote accounts for, so that the record's maker sees what is still unread."""
+def _unquoted(agreement: Agreement) -> Iterator[str]:
+    """Yield which words of the sources no quote accounts for, so that the record's author sees what is still unread."""
     stretches = unquoted(agreement)
     if not any(source.text for source in agreement.sources):
-        yield "No source carries its text, so no quote can be checked."
+        yield "No source has its text here, so no quote can be checked."
     elif not stretches:
         yield "The quotes account for all words of the sources."
     else:

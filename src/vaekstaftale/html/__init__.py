@@ -1,28 +1,34 @@
-"""An agreement as a page: what was promised, and whether the record of it is right."""
+"""An agreement as a self-contained page: what was promised, and whether the record of it is valid.
+
+From the bottom: `markup` (elements), `record` (what a page needs to know) and `timeline`, `parts` (what sections
+share), the sections `overview`, `promises`, `actors` and `sources`, `several` (the overview of several agreements),
+and `page`.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vaekstaftale.dates import day_number
-from vaekstaftale.html.page import page
+from vaekstaftale.model.dates import day_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vaekstaftale.model import Agreement
+    from vaekstaftale.model.agreement import Agreement
 
 
 def to_html(agreements: Agreement | Iterable[Agreement], *, on: date | None = None) -> str:
-    """Give one self-contained page for one agreement or several, with the status on a day, or today.
+    """Return one self-contained page for one agreement or several, with the status on a day, or today.
 
-    The page needs no script and no network, and nothing that an agreement says can become a part of it other than as
-    text. It shows every promise with its quotes, every source with what is quoted marked in it, and all that `validate`
-    finds: an agreement need not be coherent to be shown.
+    The page needs no script and no network, and what an agreement contains only becomes text in it. It shows every
+    promise with its quotes, every source with its quoted words marked, and all problems that `validate` finds: an
+    agreement need not be coherent to be shown.
 
-    Raises `TypeError` for what is no agreement, and for a `datetime`.
+    Raises `TypeError` for anything but agreements, and for a `datetime`.
     """
+    from vaekstaftale.html.page import page  # noqa: PLC0415 - slow to import
+
     if on is not None:
         day_number(on)  # refuses a datetime
     return page(agreements, on or date.today())  # noqa: DTZ011 - the day where the reader is

@@ -1,4 +1,4 @@
-"""Parties and others: who concluded the agreement, and whom and what else the record refers to."""
+"""The section on parties and entities: who concluded the agreement, and whom and what else the record refers to."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from vaekstaftale import wording
 from vaekstaftale.html.markup import element, said
 from vaekstaftale.html.parts import actor, facts, listed, note, translations
-from vaekstaftale.model import Entity
-from vaekstaftale.paths import actors_of, commitments_of
+from vaekstaftale.model.parties import Entity
+from vaekstaftale.model.paths import actors_of, commitments_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from vaekstaftale.errors import Path
     from vaekstaftale.html.record import Record
-    from vaekstaftale.model import Party
+    from vaekstaftale.model.parties import Party
+    from vaekstaftale.problems import Path
 
 
 def actors_section(record: Record) -> Element:
-    """Show every party and entity."""
+    """Return the section that shows every party and entity."""
     named: dict[str, list[Path]] = defaultdict(list)
     for path, commitment in commitments_of(record.agreement):
         for id_ in {*commitment.actors, *commitment.mentions}:
@@ -30,13 +30,13 @@ def actors_section(record: Record) -> Element:
         element(f"h{record.level + 1}", "Parties and others"),
         element("ul", [_actor(record, path, one, named[one.id]) for path, one in actors_of(record.agreement)]),
         class_="actors",
-        id=record.fragments["entities",],
+        id=record.section("entities"),
     )
 
 
 def _actor(record: Record, path: Path, one: Party | Entity, named: list[Path]) -> Element:
     language = record.agreement.language
-    kind = f"{one.kind.value}, no party" if isinstance(one, Entity) else "party"
+    kind = f"{one.kind.value}, not a party" if isinstance(one, Entity) else "party"
     people = () if isinstance(one, Entity) else one.representatives
     return element(
         "li",

@@ -1,6 +1,6 @@
-"""Elements of a page. What a file says only ever becomes text or an attribute's value, which the writer escapes.
+"""Elements of a page. Strings of a file only become text or the value of an attribute, which are escaped.
 
-The standard library's `ElementTree` holds and writes them, so that no markup is ever put together from strings.
+The standard library's `ElementTree` writes the elements, so no markup is ever concatenated from strings.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ import unicodedata
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
+from vaekstaftale.limits import MAX_LANGUAGE_LENGTH
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     Child = Element | str | None | Iterable["Child"]
 
-#: RFC 5646, section 4.4.1, has no language in mind that needs more than 35 characters.
-_LONGEST_LANGUAGE = 100
-
 _NO_CHARACTERS = "".join(chr(plane * 0x10000 + 0xFFFE + last) for plane in range(17) for last in (0, 1))
 
-#: What no reader sees: controls, marks that turn the direction of other letters, what has no width and what is no
-#: character. Line feeds, tabs and spaces are seen, and joiners belong to some scripts.
+#: Characters that no reader sees: controls, marks that change the direction of other characters, characters without
+#: width, and code points that are not characters. Line feeds, tabs and spaces are seen; joiners belong to some scripts.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufdd0-\ufdef\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -30,10 +29,10 @@ _UNSEEN = re.compile(
 
 
 def element(tag: str, *children: Child, **attributes: object) -> Element:
-    """Make an element. `None` is no child and no attribute; `class_` is `class`, and `aria_label` is `aria-label`."""
+    """Return an element. `None` adds no child or attribute; `class_` is `class`, and `aria_label` is `aria-label`."""
     made = Element(tag)
     for name, value in attributes.items():
-        if value is not None and (name != "lang" or len(str(value)) <= _LONGEST_LANGUAGE):
+        if value is not None and (name != "lang" or len(str(value)) <= MAX_LANGUAGE_LENGTH):
             made.set(name.removesuffix("_").replace("_", "-"), str(value))
     _append(made, children)
     return made
@@ -57,7 +56,7 @@ def _append_text(parent: Element, text: str) -> None:
 
 
 def words(text: str) -> Iterator[Element | str]:
-    """Give a text of a file, in which the unseen is named: nothing is hidden, nor can it reorder a page."""
+    """Yield a text of a file with unseen characters as code points: nothing is hidden, and nothing reorders a page."""
     position = 0
     for unseen in _UNSEEN.finditer(text):
         yield text[position : unseen.start()]
@@ -67,7 +66,7 @@ def words(text: str) -> Iterator[Element | str]:
 
 
 def said(tag: str, text: str, language: str | None, **attributes: object) -> Element:
-    """Make an element of a text of a file, which is in a language."""
+    """Return an element with a text of a file, which is in a language."""
     return element(tag, words(text), lang=language, **attributes)
 
 
@@ -76,5 +75,5 @@ def _name(character: str) -> str:
 
 
 def written(root: Element) -> str:
-    """Write an element and all that is in it."""
+    """Return an element and everything in it as HTML."""
     return tostring(root, encoding="unicode", method="html")

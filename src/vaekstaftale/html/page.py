@@ -6,17 +6,17 @@ import hashlib
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from vaekstaftale._disk import packaged
-from vaekstaftale._sure import an_agreement
-from vaekstaftale.errors import printable
+from vaekstaftale.display import printable
+from vaekstaftale.files.disk import packaged
+from vaekstaftale.files.reading import an_agreement
 from vaekstaftale.html.actors import actors_section
-from vaekstaftale.html.glance import glance
 from vaekstaftale.html.markup import element, written
+from vaekstaftale.html.overview import overview
 from vaekstaftale.html.promises import promises_section
 from vaekstaftale.html.record import records
-from vaekstaftale.html.several import overview
+from vaekstaftale.html.several import overview_of_several
 from vaekstaftale.html.sources import sources_section
-from vaekstaftale.model import Agreement
+from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.wording import count
 
 if TYPE_CHECKING:
@@ -28,19 +28,22 @@ if TYPE_CHECKING:
 
 
 def page(agreements: Agreement | Iterable[Agreement], on: date, *, base: str | None = None) -> str:
-    """Write the page of one agreement or several as on a day; links inside it are relative to a base, or to itself."""
+    """Return the page of one agreement or several on a day; its links are relative to a base, or to the page itself."""
     if isinstance(agreements, Agreement):
         [record] = records([agreements], on)
         return _written(agreements.title, agreements.language, element("main", _agreement(record)), base)
     several = [an_agreement(agreement) for agreement in agreements]
     shown = records(several, on, level=2)
     return _written(
-        count(len(several), "agreement"), "en", element("main", overview(shown, on), map(_agreement, shown)), base
+        count(len(several), "agreement"),
+        "en",
+        element("main", overview_of_several(shown, on), map(_agreement, shown)),
+        base,
     )
 
 
 def _agreement(record: Record) -> Element:
-    parts = (glance(record), promises_section(record), actors_section(record), sources_section(record))
+    parts = (overview(record), promises_section(record), actors_section(record), sources_section(record))
     return element("article", parts, class_="agreement", id=record.fragments[()])
 
 
@@ -52,7 +55,7 @@ def _written(title: str, language: str, main: Element, base: str | None) -> str:
         element(
             "head",
             element("meta", charset="utf-8"),
-            # A second fence behind the escaping: nothing but this one style sheet is ever followed.
+            # A second defence behind the escaping: the browser accepts nothing but this one style sheet.
             element(
                 "meta",
                 http_equiv="Content-Security-Policy",

@@ -1,4 +1,4 @@
-"""Promise by promise: who is bound, how firmly, until when, and the words that it rests on."""
+"""The section on promises: who is bound, how firmly, until when, and the words that each promise is based on."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from vaekstaftale import wording
 from vaekstaftale.html.markup import element, said
 from vaekstaftale.html.parts import actor, day, facts, listed, note, quotes, translations, unstated
-from vaekstaftale.model import Strength
+from vaekstaftale.model.commitments import Strength
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from vaekstaftale.errors import Path
     from vaekstaftale.html.markup import Child
     from vaekstaftale.html.record import Record
-    from vaekstaftale.model import Commitment, Initiative
+    from vaekstaftale.model.commitments import Commitment, Initiative
+    from vaekstaftale.problems import Path
 
 
 def promises_section(record: Record) -> Element:
-    """Show every promise, initiative by initiative."""
+    """Return the section that shows every promise, initiative by initiative."""
     agreement = record.agreement
     level = record.level + 1
     return element(
@@ -28,7 +28,7 @@ def promises_section(record: Record) -> Element:
         [_initiative(record, index, initiative) for index, initiative in enumerate(agreement.initiatives)],
         _outside(record) if agreement.general_commitments else None,
         class_="promises",
-        id=record.fragments["initiatives",],
+        id=record.section("initiatives"),
     )
 
 
@@ -55,7 +55,7 @@ def _initiative(record: Record, index: int, initiative: Initiative) -> Element:
             for number, commitment in enumerate(initiative.commitments)
         ],
         None if initiative.commitments else element("p", "No promise is recorded here.", class_="unstated"),
-        quotes(record, path, initiative.quotes, "Heading and background in the source"),
+        quotes(record, path, "Heading and background in the source"),
         class_="initiative",
         id=record.fragments[path],
     )
@@ -82,7 +82,7 @@ def _promise(record: Record, path: Path, commitment: Commitment) -> Element:
             ("Concerns", listed(actor(record, id_) for id_ in commitment.mentions)),
             ("Topics", listed(said("span", topic, record.agreement.language) for topic in commitment.topics)),
         ),
-        quotes(record, path, commitment.quotes),
+        quotes(record, path),
         None if commitment.quotes else element("p", "No words of a source are quoted for it.", class_="unstated"),
         note(record, commitment.note),
         class_="promise",

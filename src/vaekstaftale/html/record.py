@@ -1,4 +1,4 @@
-"""What a page knows of an agreement beside what that says: what is wrong, where quotes stand, how to link to a part."""
+"""What a page needs to know about an agreement in addition to its content: problems, places of quotes, and links."""
 
 from __future__ import annotations
 
@@ -12,24 +12,38 @@ import attrs
 from attrs import frozen
 
 from vaekstaftale import wording
-from vaekstaftale.errors import pointer
-from vaekstaftale.explain import ALL, Reading, check, check_across
-from vaekstaftale.paths import actors_of, commitments_of, every_quote
-from vaekstaftale.quotes import Search, unquoted_by
+from vaekstaftale.limits import MAX_MARKED_PLACES, MAX_MARKS
+from vaekstaftale.model.paths import actors_of, commitments_of, quote_holders
+from vaekstaftale.problems import pointer
+from vaekstaftale.quotes.search import Search
+from vaekstaftale.validation.checking import EVERYTHING, check_across, check_agreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from vaekstaftale.errors import Path, Problem
-    from vaekstaftale.model import Agreement, Entity, Party, Source
-    from vaekstaftale.quotes import Place, Stretch
+    from vaekstaftale.model.agreement import Agreement
+    from vaekstaftale.model.parties import Entity, Party
+    from vaekstaftale.model.sources import Quote, Source
+    from vaekstaftale.problems import Path, Problem
+    from vaekstaftale.quotes.search import Place, Stretch
+    from vaekstaftale.validation.checking import Checked
 
-#: About so many places of one quote are marked in each source: with more than one it is ambiguous, and a hostile one
-#: may have a million.
-MOST_PLACES = 20
-#: So many places are marked in all. Then only the first of each quote is.
-_MOST_MARKS = 100_000
+
+@frozen(eq=False, kw_only=True)
+class CheckedQuote:
+    """A quote of the agreement, and what became of it."""
+
+    quote: Quote
+    path: Path
+    #: The path of the part that has the quote.
+    holder: Path
+    #: The code of what is wrong with it, if anything is.
+    verdict: str | None
+    #: Where it occurs.
+    places: tuple[Place, ...]
+    #: The fragment of its first place in the text of a source.
+    fragment: str
 
 
 @frozen(eq=False, kw_only=True)
@@ -42,16 +56,12 @@ class Record:
     level: int
     #: What is wrong with it, evidence included; at most a hundred problems.
     problems: tuple[Problem, ...]
-    #: What is wrong with each quote that is not as it should be: a code, by the quote's path.
-    verdicts: Mapping[Path, str]
-    #: Where each quote stands, by the quote's path.
-    places: Mapping[Path, tuple[Place, ...]]
+    #: All quotes in the order of the file.
+    quotes: Sequence[CheckedQuote]
     #: The words of the sources that no quote accounts for.
-    unread: tuple[Stretch, ...]
-    #: The fragment that each part is found under, by the part's path.
+    unquoted: tuple[Stretch, ...]
+    #: The fragment of each part, by the part's path.
     fragments: Mapping[Path, str]
-    #: The fragment of each quote's first place in the text of a source, by the quote's path.
-    marks: Mapping[Path, str]
     #: The numbers of the promises, in the order of the file, by their paths.
     numbers: Mapping[Path, int]
     #: The parties and entities with their paths, by their ids.
@@ -59,47 +69,62 @@ class Record:
 
     @property
     def how_many_problems(self) -> str:
-        """Count the problems, of which a hundred are told."""
+        """The number of problems in words; at most a hundred are shown."""
         if self.problems and self.problems[-1].code == "more-problems":
             return f"More than {wording.count(len(self.problems) - 1, 'problem')}"
         return wording.count(len(self.problems), "problem")
 
+    def section(self, key: str) -> str:
+        """Return the fragment of the section for a key of the agreement."""
+        return self.fragments[(key,)]
+
     def link(self, path: Path) -> str:
-        """Give a link to a part, or to the nearest part that holds it."""
+        """Return a link to a part, or to the nearest part that contains the path."""
         while path not in self.fragments:
             path = path[:-1]
         return f"#{self.fragments[path]}"
 
     def link_to(self, problem: Problem) -> str:
-        """Give a link to the part that a problem is in."""
+        """Return a link to the part that has a problem."""
         path = problem.path
         while path not in self._parts:
             path = path.rpartition("/")[0]
         return self.link(self._parts[path])
 
-    def hint_at(self, path: Path) -> str | None:
-        """Give the hint of the first problem at a place, if it is among those that are told."""
-        return self._hints.get(pointer(path))
+    def quotes_of(self, holder: Path) -> Sequence[CheckedQuote]:
+        """Return the quotes of a part."""
+        return self._quotes_by_holder.get(holder, ())
+
+    def hint(self, quote: CheckedQuote) -> str | None:
+        """Return the hint of the first problem with a quote, if it is among those that are shown."""
+        return self._hints.get(pointer((*quote.path, "exact")))
 
     def lines(self, places: Iterable[Place]) -> Mapping[str, list[int]]:
-        """Tell in which lines, 1-based, places begin, by their sources."""
+        """Return the 1-based lines in which places begin, by their sources."""
         lines: dict[str, dict[int, None]] = defaultdict(dict)
         for place in places:
             lines[place.source][bisect_left(self._line_ends[place.source], place.start) + 1] = None
         return {source: list(numbers) for source, numbers in lines.items()}
 
     def source(self, id_: str | None) -> Source | None:
-        """Give a source by its id."""
+        """Return the source with an id."""
         index = self.source_indices.get(id_ or "")
         return None if index is None else self.agreement.sources[index]
 
     def language_of(self, source: Source | None) -> str:
-        """Give the language of a source's words, or where it says none, that of the record."""
+        """Return the language of a source, or that of the record if the source states none."""
         return (source and source.language) or self.agreement.language
 
     @cached_property
     def _parts(self) -> Mapping[str, Path]:
         return {pointer(path): path for path in self.fragments}
+
+    @cached_property
+    def _quotes_by_holder(self) -> Mapping[Path, Sequence[CheckedQuote]]:
+        by_holder: dict[Path, list[CheckedQuote]] = defaultdict(list)
+        for quote in self.quotes:
+            by_holder[quote.holder].append(quote)
+        return by_holder
 
     @cached_property
     def _hints(self) -> Mapping[str, str | None]:
@@ -119,46 +144,55 @@ class Record:
 
 
 def records(agreements: Sequence[Agreement], on: date, *, level: int = 1) -> list[Record]:
-    """Look at agreements, each by itself and all of them together."""
-    readings = [Reading(agreement=agreement, findings=check(agreement, ALL)) for agreement in agreements]
-    check_across(readings)
+    """Return the records of agreements, which are checked each by itself and all together."""
+    several = check_across([check_agreement(agreement, EVERYTHING) for agreement in agreements])
     taken: set[str] = set()
     return [
-        _record(agreement, reading, on, level, taken) for agreement, reading in zip(agreements, readings, strict=True)
+        _record(agreement, checked, on, level, taken) for agreement, checked in zip(agreements, several, strict=True)
     ]
 
 
-def _record(agreement: Agreement, reading: Reading, on: date, level: int, taken: set[str]) -> Record:
-    verdicts = {found.path[:-1]: found.code for found in reading.findings if found.path[-3:-2] == ("quotes",)}
-    # Of sources with one id, which is a problem, places say nothing but the id; so only the first is looked at.
+def _record(agreement: Agreement, checked: Checked, on: date, level: int, taken: set[str]) -> Record:
+    # Places name their source by its id only. So of sources with one id, which is a problem, the first is searched.
     first = {one.id: one for one in reversed(agreement.sources)}
     searched = attrs.evolve(agreement, sources=[one for one in agreement.sources if first[one.id] is one])
     search = Search(searched)
     prefix = f"{agreement.id}." if level > 1 else ""
-    found = cache(lambda quote: tuple(search.first_places(quote, MOST_PLACES)))
-    places: dict[Path, tuple[Place, ...]] = {}
-    left = _MOST_MARKS
-    for path, quote in every_quote(agreement):
-        if verdicts.get(path) in (None, "quote-ambiguous"):
-            places[path] = found(quote) if left > 0 else found(quote)[:1]
-            left -= len(places[path])
     return Record(
         agreement=agreement,
         on=on,
         level=level,
-        problems=reading.problems(),
-        verdicts=verdicts,
-        places=places,
-        unread=unquoted_by(search, searched),
+        problems=checked.problems(),
+        quotes=list(_quotes(agreement, checked, search, prefix, taken)),
+        unquoted=search.unquoted(),
         fragments={path: _free(prefix + name, taken) for path, name in _parts(agreement)},
-        marks={path: _free(f"{prefix}quote-{number}", taken) for number, path in enumerate(places, start=1)},
         numbers={path: number for number, (path, _) in enumerate(commitments_of(agreement), start=1)},
         actors=_by_id(agreement),
     )
 
 
+def _quotes(
+    agreement: Agreement, checked: Checked, search: Search, prefix: str, taken: set[str]
+) -> Iterator[CheckedQuote]:
+    codes = {finding.path: finding.code for finding in checked.findings}
+    first_places = cache(lambda quote: tuple(search.first_places(quote, MAX_MARKED_PLACES)))
+    left, number = MAX_MARKS, 0
+    for holder, quotes in quote_holders(agreement):
+        for index, quote in enumerate(quotes):
+            path = (*holder, "quotes", index)
+            verdict = codes.get((*path, "exact")) or codes.get((*path, "source"))
+            places: tuple[Place, ...] = ()
+            fragment = ""
+            if verdict in (None, "quote-ambiguous"):
+                places = first_places(quote) if left > 0 else first_places(quote)[:1]
+                left -= len(places)
+                number += 1
+                fragment = _free(f"{prefix}quote-{number}", taken)
+            yield CheckedQuote(quote=quote, path=path, holder=holder, verdict=verdict, places=places, fragment=fragment)
+
+
 def _free(name: str, taken: set[str]) -> str:
-    """Give a name that nothing else on the page has: equal ids are a problem of the record, not of the page."""
+    """Return a name that nothing else on the page has: equal ids are a problem of the record, not of the page."""
     free = name if name not in taken else f"{name}.{len(taken)}"
     taken.add(free)
     return free
@@ -172,8 +206,9 @@ def _by_id(agreement: Agreement) -> dict[str, tuple[Path, Party | Entity]]:
 
 
 def _parts(agreement: Agreement) -> Iterator[tuple[Path, str]]:
+    """Yield the path of each part that has a fragment, and the fragment."""
     yield (), f"agreement-{agreement.id}"
-    yield ("validity",), "at-a-glance"
+    yield ("validity",), "overview"
     yield ("initiatives",), "promises"
     yield ("entities",), "actors"
     yield ("sources",), "sources"

@@ -1,15 +1,15 @@
-"""Several agreements: one timeline for all of them, and the chains of those that renew one another."""
+"""The overview of several agreements: one timeline for all of them, with those that renew one another together."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from vaekstaftale import wording
-from vaekstaftale.dates import range_of
-from vaekstaftale.html.glance import relation
 from vaekstaftale.html.markup import element, said
+from vaekstaftale.html.overview import relation
 from vaekstaftale.html.timeline import Row, timeline
-from vaekstaftale.model import CHAIN
+from vaekstaftale.model.agreement import CHAIN
+from vaekstaftale.model.dates import range_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from vaekstaftale.html.record import Record
 
 
-def overview(records: Sequence[Record], on: date) -> list[Element]:
-    """Show all agreements on one timeline, those of a chain side by side."""
+def overview_of_several(records: Sequence[Record], on: date) -> list[Element]:
+    """Return all agreements on one timeline, those of a chain next to one another."""
     by_id = {record.agreement.id: record for record in reversed(records)}
     rows = [
         Row(
@@ -53,7 +53,7 @@ def _label(record: Record, by_id: dict[str, Record]) -> Sequence[Child]:
 
 
 def _chains(records: Sequence[Record], by_id: dict[str, Record]) -> list[list[Record]]:
-    """Put together the agreements that renew, amend or replace one another, oldest first."""
+    """Return the agreements grouped into chains of renewals, amendments and replacements, oldest first."""
     chains: dict[int, list[Record]] = {id(record): [record] for record in records}
     for record in records:
         for one in record.agreement.relations:
@@ -67,7 +67,7 @@ def _chains(records: Sequence[Record], by_id: dict[str, Record]) -> list[list[Re
 
 
 def _begins(record: Record) -> tuple[int, int]:
-    """Order by the first day that is known of; what has none comes last."""
+    """Return the sort key: the first day that is known; agreements without one come last."""
     period = record.agreement.effective_period
     known = period.start or period.end
     return (1, 0) if known is None else (0, range_of(known)[0])

@@ -1,4 +1,4 @@
-"""Time drawn as far as it is known: full where it is certain, pale where possible, dotted where nothing is stated."""
+"""Timelines, drawn as far as dates are known: full where certain, pale where possible, dotted where not stated."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaekstaftale import wording
-from vaekstaftale.dates import day_number, range_of, span
 from vaekstaftale.html.markup import element
+from vaekstaftale.model.dates import day_number, range_of, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from vaekstaftale.dates import PartialDate
     from vaekstaftale.html.markup import Child
-    from vaekstaftale.model import ValidityPeriod
+    from vaekstaftale.model.dates import PartialDate
+    from vaekstaftale.model.validity import ValidityPeriod
 
-#: About so many years are named along the line.
+#: About this many years are named along the line.
 _MOST_YEARS = 6
-#: In the height of a row's drawing, in pixels: its middle, and half of the height of a bar.
+#: The middle of a row's drawing, and half of the height of a bar, in pixels.
 _MIDDLE, _HALF = 14, 6
 
 
 class Row(NamedTuple):
-    """One line of a timeline: what it is called, and what is drawn of it."""
+    """One row of a timeline: its label, and what is drawn."""
 
     label: Child
     #: Days or ranges of days, such as a signing.
     days: Sequence[PartialDate] = ()
     period: ValidityPeriod | None = None
-    #: Whether it belongs to the row above.
+    #: Whether the row belongs to the one above it.
     joined: bool = False
 
 
 class _Scale:
-    """From days to hundredths of the width."""
+    """Converts days to percentages of the width."""
 
     def __init__(self, rows: Sequence[Row], on: date) -> None:
         known = [number for row in rows for day in _known(row) for number in range_of(day)] or [day_number(on)]
@@ -46,11 +46,11 @@ class _Scale:
         self._days = date(self.years[-1], 12, 31).toordinal() + 1 - self._first
 
     def __call__(self, number: int) -> float:
-        """Give where a day begins; days outside are at the nearer end."""
+        """Return where a day begins; days outside are at the nearer end."""
         return 100 * min(max((number - self._first) / self._days, 0), 1)
 
     def side(self, day: date) -> int:
-        """Tell whether a day is before (-1), within (0) or after (1) what is drawn."""
+        """Return whether a day is before (-1), within (0) or after (1) what is drawn."""
         return (day.year > self.years[-1]) - (day.year < self.years[0])
 
 
@@ -61,7 +61,7 @@ def _known(row: Row) -> Iterator[PartialDate]:
 
 
 def timeline(rows: Sequence[Row], on: date) -> Element:
-    """Draw rows under a line of years, with a mark at a day. The labels say in words what the drawings show."""
+    """Return rows drawn under a line of years, with a mark at a day. The labels state in words what is drawn."""
     scale = _Scale(rows, on)
     lines = [
         element(
@@ -76,7 +76,7 @@ def timeline(rows: Sequence[Row], on: date) -> Element:
 
 
 def _legend(scale: _Scale, on: date) -> Element:
-    """Say what the drawings mean, and when the day is where it isn't drawn."""
+    """Return what the drawings mean, and where the day is if it is not drawn."""
     outside = {-1: ", left of the drawing", 0: "", 1: ", right of the drawing"}[scale.side(on)]
     return element(
         "p",
@@ -108,7 +108,7 @@ def _axis(scale: _Scale) -> Element:
 
 
 def _named(years: range) -> range:
-    """Choose the years that are named: every one, every second, fifth or tenth, and so on."""
+    """Return the years that are named: every one, every second, fifth or tenth, and so on."""
     step = next(
         unit * 10**power for power in range(5) for unit in (1, 2, 5) if len(years) <= _MOST_YEARS * unit * 10**power
     )
@@ -129,7 +129,7 @@ def _bars(scale: _Scale, period: ValidityPeriod) -> Iterator[Element]:
         return
     begins = "possible" if period.start else "unstated"
     ends = "possible" if period.end or period.open_ended else "unstated"
-    # Where no day is certain, the day from which it would surely hold is after the one to which it would.
+    # If no day is certain, the first day on which it surely is in force would be after the last one.
     first, last = sorted(known[1:3])
     middle = (
         "certain" if known.surely_from <= known.surely_to else max(begins, ends, key=["unstated", "possible"].index)

@@ -1,0 +1,58 @@
+"""The output formats of problems: text, JSON, and annotations on GitHub.
+
+To add one, write a function that prints some problems, and name it in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import attrs
+
+from vaekstaftale.cli.streams import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from vaekstaftale.problems import Problem
+
+
+def print_text(problems: Sequence[Problem]) -> None:
+    """Print one problem on each line."""
+    for problem in problems:
+        write(problem)
+
+
+def print_json(problems: Sequence[Problem]) -> None:
+    """Print one list of objects; in ASCII, so that it is JSON whatever the stream's encoding."""
+    objects = [
+        attrs.asdict(problem, value_serializer=lambda _, __, value: getattr(value, "value", value))
+        for problem in problems
+    ]
+    write(json.dumps(objects, indent=2))
+
+
+def print_github(problems: Sequence[Problem]) -> None:
+    """Print workflow commands, which GitHub shows as annotations; the content of a file cannot add one."""
+    for problem in problems:
+        place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
+        properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items() if value is not None)
+        text = str(attrs.evolve(problem, file=None, line=None, column=None))
+        write(f"::{problem.severity.value} {properties}::{_data(text)}")
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+#: The output formats by name.
+FORMATS: Mapping[str, Callable[[Sequence[Problem]], None]] = {
+    "text": print_text,
+    "json": print_json,
+    "github": print_github,
+}

@@ -1,0 +1,102 @@
+"""The agreements and files that arguments name, and the options that commands share."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import stat
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vaekstaftale import bundled
+from vaekstaftale.display import printable
+from vaekstaftale.files.reading import load
+from vaekstaftale.limits import MAX_BYTES
+from vaekstaftale.matching import unknown
+from vaekstaftale.model.strings import DATE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaekstaftale.model.agreement import Agreement
+
+#: Exit statuses: everything is valid, equal or canonical; something is not; wrong usage.
+VALID, INVALID, WRONG_USAGE = 0, 1, 2
+
+
+class UsageError(Exception):
+    """Something that was asked for cannot be done; the message states what."""
+
+
+def add_max_bytes(command: argparse.ArgumentParser) -> None:
+    """Add the option `--max-bytes`."""
+    help_ = "the largest file to read; default %(default)s"
+    command.add_argument("--max-bytes", type=_limit, default=MAX_BYTES, metavar="N", help=help_)
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of bytes")
+    return int(text)
+
+
+def day(text: str) -> date:
+    """Return the day for an argument."""
+    if not DATE.accepts(text) or len(text) != len("YYYY-MM-DD"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day, written YYYY-MM-DD")
+    return date.fromisoformat(text)
+
+
+def agreement(name: str, max_bytes: int) -> Agreement:
+    """Return a bundled agreement by its name, or else the agreement in a file."""
+    if name in bundled.names():
+        return bundled.load(name)
+    if not os.path.exists(name) and Path(name).name == name and not name.endswith(".json"):
+        raise UsageError(f"{unknown(name, 'bundled agreement', bundled.names())}, and there is no such file")
+    try:
+        return load(name, max_bytes=max_bytes)
+    except OSError as error:
+        raise UsageError(f"{printable(name)}: {error.strerror}") from None
+
+
+def files(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return each file that is named, once, and complaints.
+
+    A folder means its `*.json`; subfolders are not entered. Hidden files are left out.
+    """
+    found: dict[object, str] = {}
+    complaints = []
+    for name in names:
+        status = _status_of(name)
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            found.setdefault(name if status is None else (status.st_dev, status.st_ino), name)
+            continue
+        inside = {str(Path(name, entry.name)): entry for entry in os.scandir(name) if _is_json(entry)}
+        if not inside:
+            complaints.append(f"{printable(name)}: a folder without *.json")
+        for path in sorted(inside):
+            found.setdefault((status.st_dev, inside[path].inode()), path)
+    return list(found.values()), complaints
+
+
+def _status_of(name: str) -> os.stat_result | None:
+    """Return the status of a file, or `None` for standard input and for what cannot be read."""
+    try:
+        return None if name == "-" else os.stat(name)
+    except (OSError, ValueError):
+        return None
+
+
+def _is_json(entry: os.DirEntry[str]) -> bool:
+    return entry.name.endswith(".json") and not entry.name.startswith(".") and not entry.is_dir()
+
+
+def content(file: str, max_bytes: int) -> str | tuple[str, bytes]:
+    """Return a file as it is, and for standard input its name and content."""
+    if file != "-":
+        return file
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    return file, sys.stdin.buffer.read(max_bytes + 1)

@@ -1,0 +1,62 @@
+"""Showing strings and values in messages: escaped, shortened, on one line."""
+
+from __future__ import annotations
+
+
+def printable(text: str) -> str:
+    """Return a text with everything that a terminal would not show as itself escaped."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text with the middle cut out if it is longer than `length` characters."""
+    if len(text) <= length:
+        return text
+    return f"{text[: length * 2 // 3]}…{text[len(text) - length // 3 :]}"
+
+
+def shown(value: object) -> str:
+    """Return a value of a file as a message shows it: in the terms of JSON, escaped and shortened."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return repr(shortened(value, 60))
+        case dict() if type(value) is dict:
+            return "an object"
+        case list() if type(value) is list:
+            return "a list"
+        case int() if _is_long(value):
+            return "a long number"
+        case int() | float():
+            return shortened(repr(value), 60)
+        case _:
+            return f"a Python {type(value).__name__}"
+
+
+def shown_in_python(value: object) -> str:
+    """Return a value as an error about Python code shows it: its type and a shortened `repr`."""
+    if isinstance(value, int) and _is_long(value):
+        return "a long number"
+    if value is None or type(value) in (str, bool, int, float):
+        return shortened(repr(value), 80)
+    return f"{type(value).__name__} {shortened(repr(value), 60)}"
+
+
+def shown_at_length(text: str) -> str:
+    """Return words of a source as a hint shows them: 300 characters at most."""
+    return repr(shortened(" ".join(text.split()), 300))
+
+
+def did_you_mean(word: str | None) -> str | None:
+    """Return the hint that suggests a word, or `None` without one."""
+    return None if word is None else f"did you mean {shown(word)}?"
+
+
+def _is_long(number: int) -> bool:
+    """Return whether `repr` might refuse an integer: Python writes at most 4,300 digits."""
+    return number.bit_length() > 300

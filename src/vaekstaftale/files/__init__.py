@@ -1,0 +1,1 @@
+"""Agreements from text and files, and back: `reading`, `writing`, and `disk` for the bytes."""

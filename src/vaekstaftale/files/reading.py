@@ -1,0 +1,226 @@
+"""Reading agreements, and everything that is wrong with them.
+
+`read…` return what was read together with its problems, `load…` raise `InvalidAgreement`, `validate…` return the
+problems alone.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from vaekstaftale.display import shown
+from vaekstaftale.files.disk import bytes_of, path_of
+from vaekstaftale.limits import MAX_BYTES
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity
+from vaekstaftale.query import Agreements
+from vaekstaftale.serialization import fast
+from vaekstaftale.validation.checking import (
+    COHERENCE,
+    EVERYTHING,
+    Checked,
+    check_across,
+    check_agreement,
+    check_coherence,
+    check_data,
+    check_text,
+    is_larger,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from vaekstaftale.validation.registry import Rule
+
+
+def _text(text: str | bytes) -> str | bytes:
+    """Return a text. Raises `TypeError` for anything else."""
+    if type(text) not in (str, bytes):
+        raise TypeError(f"expected a str or bytes, not {type(text).__name__}; for an open file, use loads(file.read())")
+    return text
+
+
+def an_agreement(value: Agreement) -> Agreement:
+    """Return an agreement. Raises `TypeError` for anything else."""
+    if not isinstance(value, Agreement):
+        raise TypeError(f"expected an Agreement, not {type(value).__name__} {shown(value)}")
+    return value
+
+
+# --- Reading without raising ------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Reading:
+    """What was read, together with what is wrong with it."""
+
+    #: The agreement, if text and structure are valid; also if problems of coherence or evidence were found.
+    agreement: Agreement | None
+    problems: tuple[Problem, ...]
+    #: The stages that were not reached because of problems in an earlier one: of "structure", "coherence", "evidence".
+    unreached: tuple[str, ...]
+    #: The path as given, or `None` for text.
+    file: str | None
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether no problem is an error."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def read_text(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
+    """Read an agreement from JSON text, with all its problems, evidence included.
+
+    Never raises because of what the text contains.
+    """
+    return _reading(check_text(_text(text), EVERYTHING, max_bytes=max_bytes))
+
+
+def read_file(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Reading:
+    """Read an agreement from a file, with all its problems, evidence included.
+
+    Never raises because of what the file is or contains; a file that cannot be read is `unreadable-file`.
+    """
+    return _reading(check_file(path, EVERYTHING, max_bytes))
+
+
+def read_files(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES) -> tuple[Reading, ...]:
+    """Read agreements from several files as `read_file` does, with the problems across them, in the order of `paths`.
+
+    Raises `TypeError` for a single path.
+    """
+    several = _several(paths, "read_file(path)")
+    return tuple(map(_reading, check_across([check_file(path, EVERYTHING, max_bytes) for path in several])))
+
+
+def read_inputs(inputs: Iterable[str | tuple[str, bytes]], *, max_bytes: int = MAX_BYTES) -> tuple[Reading, ...]:
+    """Do what `read_files` does for paths, and for content that has a name but no file."""
+    checked = [
+        check_file(one, EVERYTHING, max_bytes)
+        if isinstance(one, str)
+        else check_text(one[1], EVERYTHING, max_bytes=max_bytes, file=one[0])
+        for one in inputs
+    ]
+    return tuple(map(_reading, check_across(checked)))
+
+
+def _reading(checked: Checked) -> Reading:
+    return Reading(
+        agreement=checked.agreement, problems=checked.problems(), unreached=checked.unreached, file=checked.file
+    )
+
+
+def _several(paths: Iterable[str | os.PathLike[str]], instead: str) -> Iterable[str | os.PathLike[str]]:
+    if isinstance(paths, (str, bytes, os.PathLike)):
+        raise TypeError(f"expected several paths, not {type(paths).__name__}; for one file, use {instead}")
+    return paths
+
+
+def check_file(path: str | os.PathLike[str], rules: Sequence[Rule], max_bytes: int) -> Checked:
+    """Read and check a file. A file that cannot be read is a finding too."""
+    file = path_of(path, "loads(file.read())")
+    try:
+        data = bytes_of(path, max_bytes)
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        finding = Finding("unreadable-file", f"cannot be read: {reason}")
+        return Checked(findings=[finding], file=file, unreached=("structure", "coherence", "evidence"))
+    return check_text(data, rules, max_bytes=max_bytes, file=file)
+
+
+# --- Loading ----------------------------------------------------------------------------------------------
+
+
+def loads(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> Agreement:
+    """Read an agreement from JSON text.
+
+    Checks text, structure and coherence, and raises `InvalidAgreement` with all problems of the first of these stages
+    that has any. Whether the quotes occur in their sources is checked by the `validate` functions.
+    """
+    return _load(_text(text), max_bytes)
+
+
+def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Agreement:
+    """Read an agreement from a JSON file. Raises `InvalidAgreement` as `loads` does, and `OSError` as `open` does."""
+    return _load(bytes_of(path, max_bytes), max_bytes, file=os.fspath(path))
+
+
+def _load(text: str | bytes, max_bytes: int, file: str | None = None) -> Agreement:
+    if not is_larger(text, max_bytes):
+        agreement = fast.read_text(text)
+        if agreement is not None and check_coherence(agreement):
+            return agreement
+    return check_text(text, COHERENCE, max_bytes=max_bytes, file=file).agreement_or_raise()
+
+
+def from_dict(data: dict[str, Any]) -> Agreement:
+    """Build an agreement from plain data such as `to_dict` and `json.loads` return.
+
+    Checks structure and coherence, and raises `InvalidAgreement` as `loads` does; the problems have no lines.
+    """
+    return check_data(data, COHERENCE).agreement_or_raise()
+
+
+def load_all(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES) -> Agreements:
+    """Read agreements from several files, and check across them: their ids differ, and relations form no cycle.
+
+    Raises one `InvalidAgreement` for everything that is wrong in any of them, at most 100 problems for each file and
+    the number of the others; also for a file that cannot be read. A single path is a `TypeError`.
+    """
+    several = check_across([check_file(path, COHERENCE, max_bytes) for path in _several(paths, "load(path)")])
+    problems = [problem for checked in several for problem in checked.problems()]
+    if problems:
+        raise InvalidAgreement(problems)
+    return Agreements(checked.agreement_or_raise() for checked in several)
+
+
+def load_lines(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Agreement]:
+    """Read agreements from a file of JSON Lines, one on each line, incrementally: memory does not grow with the file.
+
+    Empty lines are skipped. A bad line raises `InvalidAgreement`, whose problems have its number as their line, and
+    ends the reading. The limit applies to each line. There are no rules across lines: pass the agreements that you keep
+    to `validate` for that.
+    """
+    return _load_lines(path_of(path, "loads(line) for each line"), max_bytes)
+
+
+def _load_lines(path: str, max_bytes: int) -> Iterator[Agreement]:
+    with open(path, "rb") as file:
+        # No more than the limit and the line feed, and one byte more to see that a line is too long.
+        lines = iter(partial(file.readline, max_bytes + 2), b"")
+        for number, line_and_end in enumerate(lines, start=1):
+            line = line_and_end.removesuffix(b"\n")
+            if line.strip():
+                try:
+                    agreement = _load(line, max_bytes, file=path)
+                except InvalidAgreement as invalid:
+                    raise InvalidAgreement(evolve(problem, line=number) for problem in invalid.problems) from None
+                yield agreement
+
+
+# --- Validating -------------------------------------------------------------------------------------------
+
+
+def validate(agreements: Agreement | Iterable[Agreement]) -> tuple[Problem, ...]:
+    """Return every problem of coherence and evidence in one agreement or several, and across several.
+
+    The problems have no lines. For several agreements, `file` is the id of the agreement that has the problem.
+    """
+    if isinstance(agreements, Agreement):
+        return check_agreement(agreements, EVERYTHING).problems()
+    several = [check_agreement(one, EVERYTHING, file=one.id) for one in map(an_agreement, agreements)]
+    return tuple(problem for checked in check_across(several) for problem in checked.problems())
+
+
+def validate_text(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> tuple[Problem, ...]:
+    """Return every problem of a JSON text, evidence included. Never raises because of what the text contains."""
+    return read_text(text, max_bytes=max_bytes).problems
+
+
+def validate_file(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> tuple[Problem, ...]:
+    """Return every problem of a file, evidence included. Never raises because of what the file is or contains."""
+    return read_file(path, max_bytes=max_bytes).problems

@@ -1,0 +1,223 @@
+"""The overview: what was agreed, by whom, until when, who promised what how firmly, and whether the record is valid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from vaekstaftale import wording
+from vaekstaftale.display import shortened
+from vaekstaftale.html.markup import element, said, words
+from vaekstaftale.html.parts import (
+    NOT_STATED,
+    actor,
+    day,
+    facts,
+    listed,
+    note,
+    quotes,
+    translations,
+    unstated,
+)
+from vaekstaftale.html.timeline import Row, timeline
+from vaekstaftale.limits import MAX_NAME_LENGTH
+from vaekstaftale.model.commitments import Strength
+from vaekstaftale.model.paths import commitments_of
+from vaekstaftale.problems import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from vaekstaftale.html.markup import Child
+    from vaekstaftale.html.record import Record
+    from vaekstaftale.model.agreement import Agreement, Relation
+    from vaekstaftale.problems import Path
+
+
+def overview(record: Record) -> list[Element | None]:
+    """Return title, status and the main facts, as drawings where possible."""
+    agreement = record.agreement
+    return [
+        element(
+            "header",
+            said(f"h{record.level}", agreement.title, agreement.language),
+            translations(agreement.translations),
+            status(record),
+            _evidence(record),
+        ),
+        _problems(record),
+        element(
+            "section",
+            element(f"h{record.level + 1}", "Overview"),
+            facts(
+                ("Parties", listed(actor(record, party.id) for party in agreement.parties)),
+                ("Signed", day(agreement.signed_on)),
+                ("In force", list(_period(agreement))),
+                ("Relations", [element("div", relation(record, one)) for one in agreement.relations]),
+                ("Complete", None if agreement.complete else "no, the sources contain only a part of the agreement"),
+                ("Record", element("code", agreement.id)),
+            ),
+            note(record, agreement.note),
+            element("div", _drawn(record), _firmness(record), class_="figures"),
+            quotes(record, ("validity",), "The validity in the source"),
+            quotes(record, (), "Title, preamble and signing in the source"),
+            [
+                quotes(record, ("relations", index), "The relation in the source")
+                for index in range(len(agreement.relations))
+            ],
+            class_="overview",
+            id=record.section("validity"),
+        ),
+    ]
+
+
+def status(record: Record) -> Element:
+    """Return what is certain about the day."""
+    found = record.agreement.status_on(record.on)
+    on = element("time", wording.day(record.on), datetime=record.on)
+    return element("p", "On ", on, ": ", element("strong", wording.STATUS[found]), class_=f"status {found.value}")
+
+
+def _evidence(record: Record) -> Element:
+    """Return a sentence on what became of the quotes."""
+    verdicts = Counter(quote.verdict for quote in record.quotes if quote.verdict is not None)
+    counted = len(record.quotes)
+    wrong = [
+        f"{verdicts[code]} {words}"
+        for code, words in (
+            ("quote-not-found", "not found"),
+            ("quote-ambiguous", "found in several places"),
+            ("quote-unchecked", "that cannot be checked"),
+            ("unknown-id", "of an unknown source"),
+        )
+        if verdicts[code]
+    ]
+    unquoted = sum(not one.quotes for one in record.agreement.commitments)
+    if unquoted:
+        wrong.append(f"{wording.count(unquoted, 'promise')} without a quote")
+    if not counted:
+        return element("p", "No words of a source are quoted.", class_="evidence")
+    found = counted - sum(verdicts.values())
+    first = f"Quotes that occur in their source word for word: {'all' if found == counted else found} of {counted}"
+    return element("p", "; ".join([first, *wrong]), ".", class_="evidence")
+
+
+def _problems(record: Record) -> Element | None:
+    if not record.problems:
+        return None
+    return element(
+        "section",
+        element(f"h{record.level + 1}", f"{record.how_many_problems} in this record"),
+        element(
+            "ul",
+            [
+                element(
+                    "li",
+                    element("a", problem.code, href=record.link_to(problem)),
+                    " ",
+                    words(problem.message),
+                    None if problem.hint is None else [": ", words(problem.hint)],
+                    class_=problem.severity.value,
+                )
+                for problem in record.problems
+            ],
+        ),
+        class_="problems" if any(one.severity is Severity.ERROR for one in record.problems) else "problems warnings",
+    )
+
+
+def _period(agreement: Agreement) -> Iterator[Child]:
+    """Yield from when to when it is in force, in words."""
+    period = agreement.effective_period
+    by_signing = period.start is not None and (agreement.validity is None or agreement.validity.start is None)
+    if period.start is None and period.end is None and not period.open_ended:
+        yield unstated()
+        return
+    yield ["from ", day(period.start), ", the signing," if by_signing else None]
+    yield " until further notice" if period.open_ended else [" to ", day(period.end)]
+    if period.length is not None:
+        yield f" ({wording.length(period.length)})"
+
+
+def relation(record: Record, one: Relation, other: Record | None = None) -> list[Child]:
+    """Return how the agreement relates to another one, in words; linked if that is on the page."""
+    if other is not None:
+        title = shortened(other.agreement.title, MAX_NAME_LENGTH)
+        name = said("a", title, other.agreement.language, href=other.link(()))
+    else:
+        name = said("cite", one.title or one.agreement or "", record.agreement.language)
+    return [wording.word(one.kind), " ", name]
+
+
+# --- Drawings ---------------------------------------------------------------------------------------------
+
+
+def _drawn(record: Record) -> Element:
+    agreement = record.agreement
+    due = [
+        Row(
+            label=[
+                "Due: ",
+                element("a", f"promise {record.numbers[path]}", href=record.link(path)),
+                ", ",
+                day(one.due_on),
+            ],
+            days=[one.due_on],
+        )
+        for path, one in commitments_of(agreement)
+        if one.due_on is not None
+    ]
+    signed = [] if agreement.signed_on is None else [agreement.signed_on]
+    rows = [
+        Row(label="Signed" if signed else ["Signed: ", unstated()], days=signed),
+        Row(label="In force", period=agreement.effective_period),
+        *due,
+    ]
+    return element("figure", element("figcaption", "When"), timeline(rows, record.on), class_="when")
+
+
+def _firmness(record: Record) -> Element | None:
+    """Return the table of who promised what, how firmly: a numbered mark for each promise."""
+    cells: dict[str | None, dict[Strength | None, list[Element]]] = {}
+    for path, commitment in commitments_of(record.agreement):
+        for id_ in dict.fromkeys(commitment.actors) or (None,):
+            mark = _mark(record, path, commitment.strength)
+            cells.setdefault(id_, {}).setdefault(commitment.strength, []).append(mark)
+    if not cells:
+        return None
+    columns: list[Strength | None] = [*Strength]
+    if any(None in found for found in cells.values()):
+        columns.append(None)
+    order = {id_: position for position, id_ in enumerate(record.actors)}
+    rows = sorted(cells, key=lambda id_: (id_ is None, order.get(id_ or "", len(order))))
+    return element(
+        "figure",
+        element("figcaption", "Promises by actor and strength"),
+        element(
+            "p",
+            "Each number is that of a promise below. The strength is the reading of the record’s author.",
+            class_="remark",
+        ),
+        element(
+            "table",
+            element("thead", element("tr", element("td"), [_head(strength) for strength in columns])),
+            element("tbody", [_row(record, id_, [cells[id_].get(one, []) for one in columns]) for id_ in rows]),
+        ),
+        class_="firmness",
+    )
+
+
+def _mark(record: Record, path: Path, strength: Strength | None) -> Element:
+    number = record.numbers[path]
+    kind = f"mark {strength.value}" if strength else "mark"
+    return element("a", str(number), href=record.link(path), class_=kind, aria_label=f"promise {number}")
+
+
+def _head(strength: Strength | None) -> Element:
+    return element("th", wording.word(strength) if strength else NOT_STATED, scope="col")
+
+
+def _row(record: Record, id_: str | None, marks: list[list[Element]]) -> Element:
+    who = unstated("nobody is named") if id_ is None else actor(record, id_)
+    return element("tr", element("th", who, scope="row"), [element("td", some) for some in marks])

@@ -1,0 +1,85 @@
+"""Comparing names and words: the form in which they are equal, the closest match, and the id of a name."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate, groupby, takewhile
+from typing import TYPE_CHECKING
+from unicodedata import combining, is_normalized, normalize
+
+from vaekstaftale.limits import MAX_COMPARED_CHARACTERS, MAX_ID_LENGTH, MAX_UNSORTED_MARKS, MAX_WORD_LENGTH
+from vaekstaftale.problems import UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def nfc(text: str) -> str:
+    """Return a text in Unicode NFC, in a time that grows with its length.
+
+    The standard library sorts the combining marks on one letter in quadratic time. Marks that are sorted already cost
+    it nothing, so in a long text they are sorted first.
+    """
+    if is_normalized("NFC", text):
+        return text
+    if len(text) > MAX_UNSORTED_MARKS:
+        runs = groupby(text.translate(_MARKS_OF_CLASS_ZERO), key=lambda character: combining(character) > 0)
+        text = "".join(
+            "".join(sorted(characters, key=combining) if are_marks else characters) for are_marks, characters in runs
+        )
+    return normalize("NFC", text)
+
+
+#: The code points of combining class 0 that decompose into combining marks only.
+_MARKS_OF_CLASS_ZERO = {0x0F73: "\u0f71\u0f72", 0x0F75: "\u0f71\u0f74", 0x0F81: "\u0f71\u0f80"}
+
+
+def fold(name: str) -> str:
+    """Return the form in which names are compared: Unicode NFC, then case folded."""
+    return nfc(name).casefold()
+
+
+def fold_all(names: Sequence[str]) -> list[str]:
+    """Return the folded form of several names, which is faster than one call for each."""
+    folded = fold("\n".join(names)).split("\n")  # nothing composes with a line feed, so each is folded by itself
+    return folded if len(folded) == len(names) else [fold(name) for name in names]
+
+
+def closest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that `word` was probably meant to be, or `None`.
+
+    This is `difflib.get_close_matches` with its cutoff of 0.6 on case-folded words, as the file format states.
+    """
+    if len(word) > MAX_WORD_LENGTH:
+        return None
+    from difflib import get_close_matches  # noqa: PLC0415 - only needed where something is wrong
+
+    spellings: dict[str, str] = {}
+    for choice in choices:
+        if len(choice) <= MAX_WORD_LENGTH:
+            spellings.setdefault(choice.casefold(), choice)
+    found = get_close_matches(word.casefold(), _likeliest(word.casefold(), list(spellings)), n=1, cutoff=0.6)
+    return spellings[found[0]] if found else None
+
+
+def _likeliest(word: str, choices: list[str]) -> list[str]:
+    """Return as many choices as can be compared within the limit, those that begin like the word first."""
+    most = MAX_COMPARED_CHARACTERS // max(len(word), 1)
+    if sum(map(len, choices)) <= most:
+        return choices
+    likely_first = sorted(choices, key=lambda choice: choice[:2] != word[:2])
+    lengths = accumulate(map(len, likely_first))
+    return [choice for choice, _ in zip(likely_first, takewhile(lambda length: length <= most, lengths), strict=False)]
+
+
+def unknown(name: str, wanted: str, choices: Iterable[str]) -> UnknownName:
+    """Return the exception for a name that nothing has, with the closest choice as its suggestion."""
+    suggestion = closest(name, choices)
+    return UnknownName(name, wanted=wanted, suggestions=() if suggestion is None else (suggestion,))
+
+
+def slug(name: str) -> str | None:
+    """Return the id for a name (æ becomes ae, ø oe, å aa), or `None` if no letter or digit is left."""
+    plain = name.casefold().translate({ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa"})
+    letters = normalize("NFKD", plain[: 2 * MAX_ID_LENGTH]).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", letters))[:MAX_ID_LENGTH].rstrip("-") or None

@@ -1,0 +1,276 @@
+"""The agreement as a whole, and its relations to other agreements."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+import attrs
+from attrs import field, frozen
+
+from vaekstaftale.matching import fold, unknown
+from vaekstaftale.model.commitments import COMMITMENTS, Commitment, Initiative, to_commitments
+from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
+from vaekstaftale.model.forms import FLAG, ChoiceForm, InstanceForm, TupleForm
+from vaekstaftale.model.parties import Entity, Party
+from vaekstaftale.model.sources import QUOTES, Quote, Source, to_quotes
+from vaekstaftale.model.strings import ID, LANGUAGE, TEXT
+from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translated
+from vaekstaftale.model.validity import Status, ValidityPeriod
+from vaekstaftale.model.values import Value, means, require_one_of, to_tuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+T = TypeVar("T")
+
+
+class RelationKind(Enum):
+    """How an agreement relates to another one. Only the first three form a chain."""
+
+    #: It continues where the earlier one ends.
+    RENEWS = "renews"
+    #: It changes parts of the earlier one, which continues.
+    AMENDS = "amends"
+    #: It takes the place of the earlier one.
+    REPLACES = "replaces"
+    #: It takes up the earlier one, and neither ends nor changes it.
+    BUILDS_ON = "builds-on"
+    #: Both were concluded in the same round, with different parties.
+    SAME_ROUND = "same-round"
+
+
+#: The kinds of relation that form a chain of agreements.
+CHAIN = frozenset({RelationKind.RENEWS, RelationKind.AMENDS, RelationKind.REPLACES})
+
+_RELATION_KIND = ChoiceForm(RelationKind)
+
+
+def _relation_kind(value: RelationKind | str) -> RelationKind:
+    return cast("RelationKind", _RELATION_KIND.convert(value))
+
+
+@frozen(kw_only=True, repr=False)
+class Relation(Value):
+    """How the agreement relates to another one, from the newer to the older."""
+
+    at_least_one_of: ClassVar[tuple[str, ...]] = ("agreement", "title")
+
+    kind: RelationKind = field(
+        converter=_relation_kind,
+        validator=_RELATION_KIND,
+        metadata=means("What it does to the other agreement. Only renews, amends and replaces form a chain."),
+    )
+    agreement: str | None = field(default=None, validator=ID, metadata=means("Id of the other agreement."))
+    title: str | None = field(
+        default=None, validator=TEXT, metadata=means("Title of the other agreement, where it has no record yet.")
+    )
+    quotes: tuple[Quote, ...] = field(
+        default=(), converter=to_quotes, validator=QUOTES, metadata=means("The words that state the relation.")
+    )
+
+    def __attrs_post_init__(self) -> None:
+        require_one_of(self)
+
+
+def _parties(value: Iterable[Party]) -> tuple[Party, ...]:
+    return to_tuple(value)
+
+
+def _entities(value: Iterable[Entity]) -> tuple[Entity, ...]:
+    return to_tuple(value)
+
+
+def _initiatives(value: Iterable[Initiative]) -> tuple[Initiative, ...]:
+    return to_tuple(value)
+
+
+def _relations(value: Iterable[Relation]) -> tuple[Relation, ...]:
+    return to_tuple(value)
+
+
+def _sources(value: Iterable[Source]) -> tuple[Source, ...]:
+    return to_tuple(value)
+
+
+class _Checkable(Value):
+    """Has a slot for the result of a check, so that an agreement that was read is not checked again when written.
+
+    The slot is not a field: it takes no part in `==`, `hash`, `repr`, `attrs.evolve`, copies and pickles. Only
+    `vaekstaftale.validation` sets it.
+    """
+
+    __slots__ = ("known_coherent",)
+
+
+@frozen(kw_only=True, repr=False)
+class Agreement(_Checkable):
+    """A partnership agreement: who promised what, how firmly, until when, and in which words.
+
+    The look-ups compare ids and names after Unicode NFC and case folding. An id takes precedence over a name. They
+    raise `UnknownName` with suggestions.
+    """
+
+    id: str = field(validator=ID, metadata=means("The agreement's own id, such as syddanmark-2017."))
+    title: str = field(validator=TEXT, metadata=means("The title, in the words of the record's author."))
+    language: str = field(validator=LANGUAGE, metadata=means("Language of the record's own words, a BCP 47 tag."))
+    signed_on: PartialDate | None = field(
+        default=None,
+        converter=to_partial_date,
+        validator=PARTIAL_DATE,
+        metadata=means("When the parties concluded the agreement."),
+    )
+    validity: ValidityPeriod | None = field(
+        default=None,
+        validator=InstanceForm(ValidityPeriod),
+        metadata=means("The validity, as stated."),
+    )
+    parties: tuple[Party, ...] = field(
+        converter=_parties,
+        validator=TupleForm(InstanceForm(Party), required=True),
+        metadata=means("Who concluded it, in the source's order; at least one."),
+    )
+    entities: tuple[Entity, ...] = field(
+        default=(),
+        converter=_entities,
+        validator=TupleForm(InstanceForm(Entity)),
+        metadata=means("Bodies, groups and plans, other than the parties, that the record refers to."),
+    )
+    initiatives: tuple[Initiative, ...] = field(
+        default=(),
+        converter=_initiatives,
+        validator=TupleForm(InstanceForm(Initiative)),
+        metadata=means("Fields of joint effort, in the source's order."),
+    )
+    general_commitments: tuple[Commitment, ...] = field(
+        default=(),
+        converter=to_commitments,
+        validator=COMMITMENTS,
+        metadata=means("Commitments that belong to no initiative: frame and follow-up clauses."),
+    )
+    complete: bool = field(
+        default=True,
+        validator=FLAG,
+        metadata=means("False if the sources give only part of the agreement. Default: true."),
+    )
+    relations: tuple[Relation, ...] = field(
+        default=(),
+        converter=_relations,
+        validator=TupleForm(InstanceForm(Relation)),
+        metadata=means("Relations to other agreements, from the newer to the older."),
+    )
+    quotes: tuple[Quote, ...] = field(
+        default=(), converter=to_quotes, validator=QUOTES, metadata=means("Title, preamble, signing.")
+    )
+    sources: tuple[Source, ...] = field(
+        converter=_sources,
+        validator=TupleForm(InstanceForm(Source), required=True),
+        metadata=means("Where the words come from; at least one."),
+    )
+    translations: tuple[Translation, ...] = field(
+        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=means("Translations of the title.")
+    )
+    note: str | None = field(
+        default=None,
+        validator=TEXT,
+        metadata=means("A remark by the record's author, such as on sources that disagree."),
+    )
+
+    @cached_property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """All commitments: first those of the initiatives, in order, then the general ones."""
+        inside = (commitment for initiative in self.initiatives for commitment in initiative.commitments)
+        return (*inside, *self.general_commitments)
+
+    @property
+    def effective_period(self) -> ValidityPeriod:
+        """The validity, starting at the signing if no start is stated. Empty if nothing is known."""
+        period = self.validity or ValidityPeriod()
+        return attrs.evolve(period, start=self.signed_on) if period.start is None else period
+
+    def status_on(self, day: date) -> Status:
+        """Return what is certain about a day in the effective period. Raises `TypeError` for a `datetime`."""
+        return self.effective_period.status_on(day)
+
+    def title_in(self, language: str) -> str | None:
+        """Return the translation of the title, or `None`; `"en"` also finds `"en-GB"`."""
+        return translated(self.translations, language)
+
+    def party(self, name: str) -> Party:
+        """Return the party with this id or name."""
+        return _look_up(name, self.parties_by_name, "party")
+
+    def entity(self, name: str) -> Entity:
+        """Return the entity with this id or name."""
+        return _look_up(name, self.entities_by_name, "entity")
+
+    def actor(self, name: str) -> Party | Entity:
+        """Return the party or entity with this id or name."""
+        return _look_up(name, self.actors_by_name, "party or entity")
+
+    def initiative(self, id: str) -> Initiative:  # noqa: A002 - the field's own name
+        """Return the initiative with this id."""
+        return _look_up(id, self._initiatives_by_id, "initiative")
+
+    def commitment(self, id: str) -> Commitment:  # noqa: A002 - the field's own name
+        """Return the commitment with this id, from an initiative or from the general ones."""
+        return _look_up(id, self._commitments_by_id, "commitment")
+
+    def source(self, id: str) -> Source:  # noqa: A002 - the field's own name
+        """Return the source with this id."""
+        return _look_up(id, self._sources_by_id, "source")
+
+    # Built at the first look-up and kept, so that the next ones do not scan.
+
+    @cached_property
+    def parties_by_name(self) -> Mapping[str, Party]:
+        """The parties by their ids and folded names."""
+        return _by_name(self.parties)
+
+    @cached_property
+    def entities_by_name(self) -> Mapping[str, Entity]:
+        """The entities by their ids and folded names."""
+        return _by_name(self.entities)
+
+    @cached_property
+    def actors_by_name(self) -> Mapping[str, Party | Entity]:
+        """The parties and entities by their ids and folded names."""
+        return _by_name((*self.parties, *self.entities))
+
+    @cached_property
+    def _initiatives_by_id(self) -> Mapping[str, Initiative]:
+        return _by_id(self.initiatives)
+
+    @cached_property
+    def _commitments_by_id(self) -> Mapping[str, Commitment]:
+        return _by_id(self.commitments)
+
+    @cached_property
+    def _sources_by_id(self) -> Mapping[str, Source]:
+        return _by_id(self.sources)
+
+
+Actor = TypeVar("Actor", bound="Party | Entity")
+
+
+def _by_id(parts: Sequence[T]) -> dict[str, T]:
+    return {cast("Any", part).id: part for part in reversed(parts)}  # of equal ids, the first one counts
+
+
+def _by_name(actors: Sequence[Actor]) -> dict[str, Actor]:
+    names = {fold(name): actor for actor in reversed(actors) for name in (*reversed(actor.other_names), actor.name)}
+    return names | _by_id(actors)
+
+
+def _look_up(name: str, parts: Mapping[str, T], wanted: str) -> T:
+    found = parts.get(fold(name))
+    if found is None:
+        raise unknown(name, wanted, (choice for part in parts.values() for choice in _names(part)))
+    return found
+
+
+def _names(part: Any) -> tuple[str, ...]:
+    """Return the id and all names of a part, as they are written."""
+    return (part.id, part.name, *part.other_names) if isinstance(part, (Party, Entity)) else (part.id,)

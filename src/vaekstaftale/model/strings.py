@@ -1,0 +1,219 @@
+"""The kinds of string: a regular expression each, with the code of its problem and how common slips are corrected.
+
+To add a kind, add a `StringForm` here and use it for a field. The JSON Schema, the list of codes and the tables of the
+documentation follow from it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from vaekstaftale.display import did_you_mean, shown, shown_in_python
+from vaekstaftale.limits import MAX_ID_LENGTH
+from vaekstaftale.matching import slug
+from vaekstaftale.model.danish_dates import iso_date
+from vaekstaftale.model.forms import Form, ObjectReporter
+from vaekstaftale.problems import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from vaekstaftale.problems import Path
+
+    #: Returns what was probably meant by a string; the suggestion is only made if that has the form.
+    Correction = Callable[[str], str | None]
+
+
+@frozen(eq=False)
+class StringForm(Form):
+    """A string that a regular expression matches."""
+
+    json_type = "a text"
+    data_type = str
+
+    #: The name of the definition in the JSON Schema, or `None` to write the schema out.
+    name: str | None
+    code: str
+    #: The form as the tables of the documentation name it.
+    label: str
+    expected: str
+    #: In the common part of Python's and ECMAScript's regular expressions, without anchors.
+    pattern: str
+    #: Whether the pattern must match all of the string, or only some part of it.
+    whole: bool = True
+    max_length: int | None = None
+    #: The message for a string outside the form, if it is not "… is not …".
+    message: str | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @cached_property
+    def match(self) -> Callable[[str], re.Match[str] | None]:
+        """The method of the compiled pattern. Ignores the length, and lone surrogates."""
+        compiled = re.compile(self.pattern)
+        return compiled.fullmatch if self.whole else compiled.search
+
+    def matches(self, value: str) -> bool:
+        """Return whether a string has the form, without looking for lone surrogates.
+
+        Raises `TypeError` for anything but a `str`, as the fast reader expects.
+        """
+        return self.match(value) is not None and (self.max_length is None or len(value) <= self.max_length)
+
+    def accepts_data(self, data: Any) -> bool:
+        return self.matches(data)
+
+    def accepts(self, value: object) -> bool:
+        return type(value) is str and self.matches(value) and is_unicode(value)
+
+    def refuse(self, name: str, value: object) -> None:
+        if type(value) is str and not is_unicode(value):
+            raise ValueError(f"{name} contains a lone surrogate, which UTF-8 cannot encode: {shown_in_python(value)}")
+        super().refuse(name, value)
+
+    def findings(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Finding]:
+        if type(data) is str and self.matches(data) and not is_unicode(data):
+            yield lone_surrogate(path)
+        else:
+            yield from super().findings(data, path, objects)
+
+    def outside(self, data: Any, path: Path) -> Finding:
+        finding = super().outside(data, path)
+        return finding if self.message is None else finding._replace(message=self.message)
+
+    def hint(self, data: Any) -> str | None:
+        for correct in self.corrections:
+            word = correct(data)
+            if word is not None and self.matches(word):
+                return did_you_mean(word)
+        return None
+
+    def type_hint(self, data: Any) -> str | None:
+        text = shown(data)
+        if type(data) is int and text.isdigit() and self.matches(text):
+            return f'write "{text}" in quotes'
+        return super().type_hint(data)
+
+    def definition(self) -> dict[str, Any]:
+        if not self.whole:
+            return {"type": "string", "pattern": literal(self.pattern)}
+        schema: dict[str, Any] = {"type": "string", "pattern": literal(f"^(?:{self.pattern})$")}
+        if self.max_length is not None:
+            schema["maxLength"] = self.max_length
+        # Python's `$` also matches before a line feed at the end, and no form contains one.
+        return {**schema, "not": {"pattern": "\n"}}
+
+
+def literal(pattern: str) -> str:
+    r"""Return a pattern with the characters themselves for escapes such as \u2000, which not every dialect knows."""
+    return pattern.encode("ascii").decode("unicode_escape")
+
+
+def is_unicode(text: str) -> bool:
+    """Return whether UTF-8 can encode a text, that is, whether it has no lone surrogate."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def lone_surrogate(path: Path) -> Finding:
+    """Return the finding for a string that UTF-8 cannot encode."""
+    return Finding("json-encoding", "a lone surrogate, which UTF-8 cannot encode", path)
+
+
+# --- The kinds --------------------------------------------------------------------------------------------
+
+#: What `str.isspace` defines as white space, as a character class that every dialect of regular expressions reads
+#: alike (`\\s` is another set in ECMAScript). A test compares it with `str.isspace`.
+WHITE_SPACE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+
+TEXT = StringForm(
+    name="text",
+    code="empty-text",
+    label="text",
+    expected="a text that is not empty",
+    pattern=f"[^{WHITE_SPACE}]",
+    whole=False,
+    message="the text is empty",
+)
+
+ID = StringForm(
+    name="id",
+    code="bad-id",
+    label="id",
+    expected="an id: small letters a to z and digits, in parts joined by single hyphens, 100 characters at most",
+    pattern="[a-z0-9]+(?:-[a-z0-9]+)*",
+    max_length=MAX_ID_LENGTH,
+    corrections=(lambda name: slug(name) if len(name) <= MAX_ID_LENGTH else None,),
+)
+
+_LEAP_YEAR = "(?:[1-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)"
+
+DATE = StringForm(
+    name="partial-date",
+    code="bad-date",
+    label="partial date",
+    expected="a date of the calendar, written YYYY, YYYY-MM or YYYY-MM-DD (years 1000 to 9999)",
+    pattern=(
+        "[1-9][0-9]{3}"
+        "(?:-(?:0[1-9]|1[0-2]))?"
+        "|[1-9][0-9]{3}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+        "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+        "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+        f"|{_LEAP_YEAR}-02-29"
+    ),
+    corrections=(iso_date,),
+)
+
+# RFC 5646, section 2.1, with the irregular grandfathered tags; the regular ones match the first branch.
+LANGUAGE = StringForm(
+    name="language",
+    code="bad-language",
+    label="language tag",
+    expected="a language tag such as 'da' or 'en-GB' (BCP 47)",
+    pattern=(
+        "(?:[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})"
+        "(?:-[A-Za-z]{4})?"
+        "(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+        "(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+        "(?:-[0-9A-WY-Za-wy-z](?:-[A-Za-z0-9]{2,8})+)*"
+        "(?:-[Xx](?:-[A-Za-z0-9]{1,8})+)?"
+        "|[Xx](?:-[A-Za-z0-9]{1,8})+"
+        "|[Ee][Nn]-[Gg][Bb]-[Oo][Ee][Dd]"
+        "|[Ii]-(?:[Aa][Mm][Ii]|[Bb][Nn][Nn]|[Dd][Ee][Ff][Aa][Uu][Ll][Tt]|[Ee][Nn][Oo][Cc][Hh][Ii][Aa][Nn]|[Hh][Aa][Kk]"
+        "|[Kk][Ll][Ii][Nn][Gg][Oo][Nn]|[Ll][Uu][Xx]|[Mm][Ii][Nn][Gg][Oo]|[Nn][Aa][Vv][Aa][Jj][Oo]|[Pp][Ww][Nn]"
+        "|[Tt][Aa][Oo]|[Tt][Aa][Yy]|[Tt][Ss][Uu])"
+        "|[Ss][Gg][Nn]-(?:[Bb][Ee]-(?:[Ff][Rr]|[Nn][Ll])|[Cc][Hh]-[Dd][Ee])"
+    ),
+    corrections=(lambda tag: tag.strip().replace("_", "-"),),
+)
+
+URL = StringForm(
+    name="url",
+    code="bad-url",
+    label="web address",
+    expected="a web address with http or https and a host, without white space",
+    pattern=(
+        "[Hh][Tt][Tt][Pp][Ss]?://"
+        f"(?:[^{WHITE_SPACE}/?#]*@)?"
+        f"[^{WHITE_SPACE}/?#:@]+(?::[^{WHITE_SPACE}/?#@]*)?"
+        f"(?:[/?#][^{WHITE_SPACE}]*)?"
+    ),
+    corrections=(str.strip, lambda address: f"https://{address.strip()}"),
+)
+
+SHA256 = StringForm(
+    name="sha256",
+    code="bad-sha256",
+    label="64 hexadecimal digits",
+    expected="a SHA-256 in 64 hexadecimal digits, small letters",
+    pattern="[0-9a-f]{64}",
+    corrections=(lambda digits: digits.strip().lower().removeprefix("sha256:"),),
+)

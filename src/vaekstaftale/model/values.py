@@ -1,0 +1,69 @@
+"""What all parts of an agreement have in common: a `repr`, and converters and metadata for their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, TypeVar, cast
+
+import attrs
+
+from vaekstaftale.display import shown
+
+T = TypeVar("T")
+
+
+class Value:
+    """A part of an agreement, with a `repr` that shows what is stated and stays short."""
+
+    __slots__ = ("__weakref__",)
+
+    #: Of these fields, at least one must be given.
+    at_least_one_of: ClassVar[tuple[str, ...]] = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={_brief(value)}' for name, value in stated(self))})"
+
+
+def stated(value: Value) -> Iterator[tuple[str, Any]]:
+    """Yield name and value of the fields that a value states: those that do not have their default."""
+    for attribute in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
+        held = getattr(value, attribute.name)
+        if held != attribute.default:
+            yield attribute.name, held
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
+        return f"<{len(value)} {type(value[0]).__name__}>"
+    return repr(value)
+
+
+def require_one_of(value: Value) -> None:
+    """Raise `ValueError` if none of the fields in `at_least_one_of` is given."""
+    if all(getattr(value, name) is None for name in value.at_least_one_of):
+        names = " or ".join(value.at_least_one_of)
+        raise ValueError(f"{type(value).__name__} must have {names}, both are None")
+
+
+def means(meaning: str) -> dict[str, str]:
+    """Return the metadata of a field: its meaning, which the JSON Schema and the documentation read."""
+    return {"meaning": meaning}
+
+
+# Converters return what they cannot convert unchanged, so that the field's validator refuses it by name. The modules
+# that use them have one function for each type, because mypy accepts neither a generic function as a converter nor one
+# that another function returns.
+
+
+def to_tuple(value: Iterable[T]) -> tuple[T, ...]:
+    """Convert any iterable but a string to a tuple."""
+    if isinstance(value, (str, bytes)) or not isinstance(cast("object", value), Iterable):
+        return cast("tuple[T, ...]", value)
+    return tuple(value)
+
+
+def to_strings(value: Iterable[str]) -> tuple[str, ...]:
+    """Convert an iterable of strings to a tuple."""
+    return to_tuple(value)

@@ -1,0 +1,109 @@
+"""What can be wrong with an agreement, as values: problems, findings, and the exceptions that hold them."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import frozen
+
+from vaekstaftale.display import did_you_mean, printable, shortened, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+#: Keys and list indices that lead from the top of a file to a value in it.
+Path = tuple["str | int", ...]
+
+
+class Severity(Enum):
+    """How serious a problem is: errors make a file invalid, warnings do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong: what it is, where it is, and what was probably meant."""
+
+    #: What is wrong, as one of a fixed set of words. A code never changes its meaning.
+    code: str
+    #: Whether the problem makes the file invalid.
+    severity: Severity = Severity.ERROR
+    #: JSON Pointer (RFC 6901) to the value; `""` is the whole file.
+    path: str = ""
+    #: 1-based line, or `None` where there is no text or no position in it.
+    line: int | None = None
+    #: 1-based column, in code points, or `None` like `line`.
+    column: int | None = None
+    #: What is wrong, as a clause without a full stop.
+    message: str
+    #: What to do or what was probably meant, as a phrase, or `None`.
+    hint: str | None = None
+    #: The file as given; `None` for text or a value; the agreement's id where several values are validated.
+    file: str | None = None
+
+    def __str__(self) -> str:
+        position = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        where = f"{printable(position)}: " if position else ""
+        at = f" at {shortened(printable(self.path), 200)}" if self.path else ""
+        hint = f", {self.hint}" if self.hint else ""
+        return f"{where}{self.severity.value}[{self.code}]{at}: {self.message}{hint}"
+
+
+class InvalidAgreement(ValueError):  # noqa: N818 - the public name states what is wrong
+    """An agreement, or a file that should contain one, has problems; `problems` contains all of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class UnknownName(KeyError):  # noqa: N818 - the public name states what is wrong
+    """Nothing has this id or name: `name` is what was looked up, `suggestions` the closest matches."""
+
+    def __init__(self, name: str, *, wanted: str, suggestions: Sequence[str] = ()) -> None:
+        self.name = name
+        #: What was looked up, such as "party".
+        self.wanted = wanted
+        self.suggestions = tuple(suggestions)
+        super().__init__(name)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _unknown_name, (self.name, self.wanted, self.suggestions)
+
+    def __str__(self) -> str:
+        hints = [f", {did_you_mean(word)}" for word in self.suggestions[:1]]
+        return f"no {self.wanted} goes by {shown(self.name)}{''.join(hints)}"
+
+
+def _unknown_name(name: str, wanted: str, suggestions: tuple[str, ...]) -> UnknownName:
+    return UnknownName(name, wanted=wanted, suggestions=suggestions)
+
+
+class Finding(NamedTuple):
+    """A problem before its position in the text is known.
+
+    A named tuple, because a hostile file causes half a million of them.
+    """
+
+    code: str
+    message: str
+    path: Path = ()
+    #: The hint, or a function that works it out: only hints of problems that are reported are needed.
+    hint: str | Callable[[], str | None] | None = None
+    #: Instead of `path`: the paths of equal things, of which all but the first in the text are reported.
+    among: tuple[Path, ...] = ()
+    #: Whether the problem is at the key, not at the value.
+    at_key: bool = False
+    #: The offset in the text, if it is not the one that the path leads to.
+    offset: int | None = None
+
+
+def pointer(path: Path) -> str:
+    """Return a path as a JSON Pointer (RFC 6901)."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)

@@ -1,0 +1,143 @@
+"""Agreements to plain data and back through cattrs, as strictly as files are read."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from vaekstaftale.display import shown
+from vaekstaftale.limits import MAX_EXCEPTIONS
+from vaekstaftale.model.dates import PartialDate
+from vaekstaftale.model.forms import ChoiceForm
+from vaekstaftale.serialization.fast.reader import Context, generate_reader, own_reader, require_plain
+from vaekstaftale.serialization.fast.writer import generate_writer
+from vaekstaftale.serialization.shapes import FORMS, SHAPES
+from vaekstaftale.serialization.structure import structural_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import Enum
+
+    from cattrs import BaseConverter, Converter
+
+    from vaekstaftale.model.values import Value
+    from vaekstaftale.problems import Finding
+    from vaekstaftale.serialization.fast.reader import Reader
+    from vaekstaftale.serialization.fast.writer import Writer
+
+# Importing cattrs takes as long as importing the rest of the library, so functions import it.
+
+AnyConverter = TypeVar("AnyConverter", bound="BaseConverter")
+
+_ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in FORMS if isinstance(form, ChoiceForm))
+
+
+class StructureError(ValueError):
+    """One thing that is wrong with the structure of some data; part of what cattrs raises."""
+
+
+def make_converter() -> Converter:
+    """Return a cattrs converter that knows agreements and accepts nothing that the file format does not allow."""
+    from cattrs import Converter  # noqa: PLC0415 - see above
+
+    return configure_converter(Converter())
+
+
+def configure_converter(converter: AnyConverter) -> AnyConverter:
+    """Configure a cattrs converter to structure and unstructure agreements and their parts, and return it.
+
+    Use it like its namesakes in `cattrs.preconf`, and after them: a converter for YAML or MessagePack can be
+    configured, and your own classes can contain agreements. Only the library's own classes are affected. Hooks that
+    are registered later for `PartialDate` or an enum are used inside agreements too.
+
+    Only the structure is checked. Invalid data raise what cattrs raises, `ClassValidationError`.
+    """
+    converter.register_structure_hook_factory(_is_shape, _StructureHook)
+    converter.register_unstructure_hook_factory(_is_shape, _unstructure_hook)
+    for cls in (PartialDate, *_ENUMS):
+        converter.register_structure_hook(cls, _structure_word)
+    for enum in _ENUMS:
+        converter.register_unstructure_hook(enum, _value_of)
+    converter.register_unstructure_hook(PartialDate, str)
+    return converter
+
+
+def _is_shape(cls: Any) -> bool:
+    return cls in SHAPES
+
+
+def _value_of(member: Enum) -> Any:
+    return member.value
+
+
+# --- Structuring ------------------------------------------------------------------------------------------
+
+
+def _structure_word(value: object, cls: Callable[[str], Any]) -> Any:
+    if type(value) is not str:
+        raise StructureError(f"expected a text, found {shown(value)}")
+    return cls(value)
+
+
+class _StructureHook:
+    """Builds values from valid data; for invalid data, raises what cattrs raises."""
+
+    def __init__(self, cls: type[Value], converter: BaseConverter) -> None:
+        self._cls = cls
+        self._converter = converter
+        self.read = generate_reader(cls, lambda inner: _reader(inner, converter))
+
+    def __call__(self, data: Any, _type: Any) -> Any:
+        try:
+            value = self.read(data, Context())
+            require_plain(data)
+        except Exception:
+            findings = structural_findings(data, self._cls)
+            errors = [_structure_error(finding, self._cls) for finding in islice(findings, MAX_EXCEPTIONS)]
+            if not errors:
+                raise  # what cannot be explained is a bug, or was raised by a hook of the user's own
+            if not self._converter.detailed_validation:
+                raise errors[0] from None
+            from cattrs.errors import ClassValidationError  # noqa: PLC0415 - see above
+
+            raise ClassValidationError(f"While structuring {self._cls.__name__}", errors, self._cls) from None
+        return value
+
+
+def _reader(cls: type, converter: BaseConverter) -> Reader:
+    """Return the function that reads a class inside others: the usual one, or a hook registered in its place."""
+    hook = converter.get_structure_hook(cls)
+    if isinstance(hook, _StructureHook):
+        return hook.read
+    if hook is _structure_word:
+        return own_reader(cls)
+
+    def read(data: Any, _context: Context) -> Any:
+        value = hook(data, cls)
+        if type(value) is not cls:
+            raise StructureError(f"expected a {cls.__name__}, the hook returned {shown(value)}")
+        return value
+
+    return read
+
+
+def _structure_error(finding: Finding, cls: type[Value]) -> StructureError:
+    """Return the exception for a finding, which `cattrs.transform_error` shows with its path."""
+    from cattrs.errors import AttributeValidationNote  # noqa: PLC0415 - see above
+
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in finding.path).removeprefix(".")
+    error = StructureError(finding.message)
+    if path:
+        error.add_note(AttributeValidationNote(f"Structuring class {cls.__name__} @ {path}", path, None))
+    return error
+
+
+# --- Unstructuring ----------------------------------------------------------------------------------------
+
+
+def _unstructure_hook(cls: type[Value], converter: BaseConverter) -> Writer:
+    def writer_of(inner: type) -> Writer | None:
+        hook: Writer = converter.get_unstructure_hook(inner)
+        return None if hook in (_value_of, str) else hook
+
+    return generate_writer(cls, writer_of)

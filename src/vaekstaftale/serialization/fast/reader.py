@@ -1,0 +1,315 @@
+"""Reading data that are certainly valid."""
+
+from __future__ import annotations
+
+from functools import cache, partial, singledispatch
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.dates import PartialDate, PartialDateForm
+from vaekstaftale.model.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, TupleForm
+from vaekstaftale.model.sources import LinesForm
+from vaekstaftale.model.strings import ID, LANGUAGE, TEXT, StringForm, is_unicode
+from vaekstaftale.model.translations import Translation, TranslationsForm
+from vaekstaftale.model.values import Value
+from vaekstaftale.serialization import json_library
+from vaekstaftale.serialization.fast.generating import Function, NotCertain, mutable
+from vaekstaftale.serialization.shapes import SHAPES
+from vaekstaftale.serialization.structure import structural_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    #: Builds a value from data.
+    Reader = Callable[[Any, "Context"], Any]
+
+#: What readers raise for data that may be invalid: a missing key or unknown word is a `KeyError`, a value of another
+#: type a `TypeError` or `AttributeError`.
+NOT_CERTAIN = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+class Context:
+    """What is remembered while one agreement is read."""
+
+    __slots__ = ("has_float", "ids", "languages", "strings")
+
+    def __init__(self) -> None:
+        #: How many strings were read, keys included.
+        self.strings = 0
+        #: Whether a number was read that has a decimal point or an exponent.
+        self.has_float = False
+        #: The ids and language tags that were read: equal ones are checked once and kept once.
+        self.ids: dict[str, str] = {}
+        self.languages: dict[str, str] = {}
+
+
+def read_text(text: str | bytes) -> Agreement | None:
+    """Return the agreement in a JSON text whose structure is certainly valid, or `None`."""
+    context = Context()
+    try:
+        agreement: Agreement = own_reader(Agreement)(json_library.decode(text), context)
+    except NOT_CERTAIN:
+        return None
+    # A decoder may round a number to an integer. It drops all but the last of duplicate keys; then the text has more
+    # strings than were read.
+    return None if context.has_float or context.strings != _strings_in(text) else agreement
+
+
+def read_data(data: Any) -> Agreement | None:
+    """Return the agreement in plain data whose structure is certainly valid, or `None`."""
+    try:
+        agreement: Agreement = own_reader(Agreement)(data, Context())
+        require_plain(data)
+    except NOT_CERTAIN:
+        return None
+    return agreement
+
+
+def require_plain(data: object) -> None:
+    """Raise `NotCertain` unless all strings in data, keys aside, are of type `str` itself and can be encoded in UTF-8.
+
+    A decoded text contains no others; data from elsewhere may.
+    """
+    waiting = [data]
+    for item in waiting:  # grows while it is read
+        if isinstance(item, (str, bytes, bytearray)) and (type(item) is not str or not is_unicode(item)):
+            raise NotCertain
+        if type(item) is list:
+            waiting += item
+        elif type(item) is dict:
+            waiting += item.values()
+
+
+def _strings_in(text: str | bytes) -> int:
+    """Return the number of strings in a JSON text, keys included."""
+    if isinstance(text, bytes):
+        if b"\\" in text:
+            text = text.replace(b"\\\\", b"").replace(b'\\"', b"")
+        return text.count(b'"') // 2
+    return _strings_in(text.encode()) if "\\" in text else text.count('"') // 2
+
+
+# --- Generated functions ----------------------------------------------------------------------------------
+
+
+@cache
+def own_reader(cls: Any) -> Reader:
+    """Return the function that reads a class's values, using no hooks of a converter."""
+    if issubclass(cls, Value):
+        return generate_reader(cls, own_reader)
+    return _read_date if cls is PartialDate else partial(_read_member, cls)
+
+
+def _read_date(value: str, _context: Context) -> PartialDate:
+    return PartialDate(value)
+
+
+def _read_member(cls: Any, value: str, _context: Context) -> Any:
+    return cls(value)
+
+
+class _Reader(Function):
+    """The source of a reader. While a key is read, `value` is the data under it."""
+
+    def __init__(self, cls: type, reader_of: Callable[[Any], Reader]) -> None:
+        super().__init__(f"read_{cls.__name__}", "data, context")
+        self.reader_of = reader_of
+
+    def read_by(self, cls: type, data: str = "value") -> str:
+        """Return the expression that reads data as a value of a class."""
+        return f"{self.name(self.reader_of(cls), f'read_{cls.__name__}')}({data}, context)"
+
+
+def generate_reader(cls: type[Value], reader_of: Callable[[Any], Reader]) -> Reader:
+    """Generate the function that reads an object; `reader_of` returns those for the classes inside it."""
+    shape = SHAPES[cls]
+    defaults = {attribute.name: attribute.default for attribute in attrs.fields(cast("Any", cls))}
+    code = _Reader(cls, reader_of)
+    code.check("type(data) is not dict")
+    # Each key is a string, and so is its value; `more` corrects this for values that are not exactly one string.
+    code.add(
+        f"new = {code.name(mutable(cls), 'Mutable')}()", f"ids, keys, more = context.ids, {len(shape.required)}, 0"
+    )
+    for key, form in shape.forms.items():
+        if key not in shape.required:
+            code.add(f"if {key!r} in data:")
+            code.depth = 2
+            code.add("keys += 1")
+        code.add(f"value = data[{key!r}]")
+        target = f"new.{key} = " if key in defaults else ""
+        code.add(f"{target}{_read(form, code)}")
+        code.depth = 1
+        if target and key not in shape.required:
+            code.add("else:", f"    {target}{defaults[key]!r}")
+    if shape.at_least_one_of:
+        code.check(" is ".join([*(f"new.{key}" for key in shape.at_least_one_of), "None"]))
+    code.check("len(data) != keys")
+    code.add("context.strings += 2 * keys + more", f"new.__class__ = {code.name(cls, cls.__name__)}", "return new")
+    reader: Reader = code.compile()
+    return reader
+
+
+@singledispatch
+def _read(form: Form, code: _Reader) -> str:
+    """Add the lines that check `value`, and return the expression for the field.
+
+    One function for each kind of form; a kind without one is read by its own methods.
+    """
+    code.add("more -= 1")
+    return f"{code.name(partial(_read_slowly, form), f'read_{type(form).__name__}')}(value, context)"
+
+
+def _read_slowly(form: Form, data: Any, context: Context) -> Any:
+    if any(form.findings(data, (), _NoObjects())) or any(form.repeated_keys(data, ())):
+        raise NotCertain
+    context.strings += _count_strings(data)
+    return form.from_data(data)
+
+
+class _NoObjects:
+    object_findings = staticmethod(lambda data, cls, _path: structural_findings(data, cls))
+
+
+def _count_strings(data: Any) -> int:
+    items = [*data, *data.values()] if type(data) is dict else data if type(data) is list else ()
+    return type(data) is str or sum(map(_count_strings, items))
+
+
+@_read.register
+def _(form: StringForm, code: _Reader) -> str:
+    if form is TEXT:  # a string's own method is five times as fast as the pattern; a test compares the two
+        code.check("not value or value.isspace()")
+        return "value"
+    if form is ID:
+        code.add(*_check_id("value", code))
+        return "ids[value]"
+    code.check(_outside(form, "value", code))
+    return "value"
+
+
+def _outside(form: StringForm, name: str, code: _Reader) -> str:
+    """Return the condition that is true of a string outside a form."""
+    outside = f"{code.name(form.match, 'match')}({name}) is None"
+    return outside if form.max_length is None else f"{outside} or len({name}) > {form.max_length}"
+
+
+def _check_id(name: str, code: _Reader) -> list[str]:
+    """Return the lines that check an id that was not read before, and remember it."""
+    return [
+        f"if {name} not in ids:",
+        f"    if {_outside(ID, name, code)}: raise NotCertain",
+        f"    ids[{name}] = {name}",
+    ]
+
+
+@_read.register
+def _(form: LinesForm, code: _Reader) -> str:  # noqa: ARG001
+    code.check("type(value) is not list")
+    code.add(r"text = '\n'.join(value)", "more += len(value) - 1")
+    code.check("value and (not text or text.isspace())")
+    return "text or None"
+
+
+@_read.register
+def _(form: PartialDateForm, code: _Reader) -> str:  # noqa: ARG001
+    return code.read_by(PartialDate)
+
+
+@_read.register
+def _(form: ChoiceForm, code: _Reader) -> str:
+    read = code.reader_of(form.enum)
+    if isinstance(read, partial) and read.func is _read_member:  # no hook of a converter: a dict is fastest
+        return f"{code.name({member.value: member for member in form.enum}, f'{form.enum.__name__}_of')}[value]"
+    return code.read_by(form.enum)
+
+
+@_read.register
+def _(form: NumberForm, code: _Reader) -> str:
+    code.add("if type(value) is float and value.is_integer(): value, context.has_float = int(value), True")
+    code.check(f"type(value) is not int or not {form.minimum} <= value <= {form.maximum}")
+    code.add("more -= 1")
+    return "value"
+
+
+@_read.register
+def _(form: FlagForm, code: _Reader) -> str:  # noqa: ARG001
+    code.check("value is not True and value is not False")
+    code.add("more -= 1")
+    return "value"
+
+
+@_read.register
+def _(form: InstanceForm, code: _Reader) -> str:
+    code.add("more -= 1")
+    return code.read_by(form.cls)
+
+
+@_read.register
+def _(form: TranslationsForm, code: _Reader) -> str:  # noqa: ARG001
+    code.add("more -= 1")
+    return f"{code.name(_read_translations, 'read_translations')}(value, context)"
+
+
+@_read.register
+def _(form: TupleForm, code: _Reader) -> str:
+    code.check("type(value) is not list or not value" if form.required else "type(value) is not list")
+    return _read_items(form.items, code)
+
+
+@singledispatch
+def _read_items(form: Form, code: _Reader) -> str:
+    """Add the lines that check the items of the list `value`, and return the expression for the tuple."""
+    code.add("more -= 1")
+    read = code.name(partial(_read_slowly, form), f"read_{type(form).__name__}")
+    return f"tuple([{read}(item, context) for item in value])"
+
+
+@_read_items.register
+def _(form: StringForm, code: _Reader) -> str:
+    code.add("more += len(value) - 1", "for item in value:")
+    if form is TEXT:
+        code.add("    if not item or item.isspace(): raise NotCertain")
+    elif form is ID:
+        code.add(*(f"    {line}" for line in _check_id("item", code)))
+        return "tuple(map(ids.get, value))"
+    else:
+        code.add(f"    if {_outside(form, 'item', code)}: raise NotCertain")
+    return "tuple(value)"
+
+
+@_read_items.register
+def _(form: InstanceForm, code: _Reader) -> str:
+    # In Python 3.11, a comprehension is a function that is created and called for each list.
+    code.add("more -= 1", "items = []", f"for item in value: items.append({code.read_by(form.cls, 'item')})")
+    return "tuple(items)"
+
+
+def _read_translations(value: Any, context: Context) -> tuple[Translation, ...]:
+    if type(value) is not dict:
+        raise NotCertain
+    known = context.languages
+    translations = []
+    for language, text in value.items():
+        if language not in known:
+            if type(language) is not str or not LANGUAGE.matches(language):
+                raise NotCertain
+            known[language] = language
+        if not text or text.isspace():
+            raise NotCertain
+        new: Any = _MutableTranslation()
+        new.language = known[language]
+        new.text = text
+        new.__class__ = Translation
+        translations.append(new)
+    if len(translations) > 1:
+        if len({language.lower() for language in value}) < len(translations):
+            raise NotCertain
+        translations.sort(key=attrgetter("language"))
+    context.strings += 2 * len(translations)
+    return tuple(translations)
+
+
+_MutableTranslation: Any = mutable(Translation)

@@ -1,0 +1,115 @@
+"""Writing values as data."""
+
+from __future__ import annotations
+
+from functools import cache, singledispatch
+from itertools import takewhile
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.dates import PartialDate, PartialDateForm
+from vaekstaftale.model.forms import ChoiceForm, Form, InstanceForm, TupleForm, forms_of
+from vaekstaftale.model.sources import LinesForm
+from vaekstaftale.model.translations import TranslationsForm
+from vaekstaftale.model.values import Value
+from vaekstaftale.serialization.fast.generating import Function
+from vaekstaftale.serialization.shapes import FORMAT_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    #: Returns the data for a value.
+    Writer = Callable[[Any], Any]
+
+
+def to_data(agreement: Agreement) -> dict[str, Any]:
+    """Return an agreement as plain data."""
+    data: dict[str, Any] = own_writer(Agreement)(agreement)
+    return data
+
+
+@cache
+def own_writer(cls: Any) -> Writer:
+    """Return the function that writes a class's values as data, using no hooks of a converter."""
+    return generate_writer(cls, lambda inner: own_writer(inner) if issubclass(inner, Value) else None)
+
+
+class _Writer(Function):
+    """The source of a writer."""
+
+    def __init__(self, cls: type, writer_of: Callable[[Any], Writer | None]) -> None:
+        super().__init__(f"write_{cls.__name__}", "value")
+        self._writer_of = writer_of
+
+    def writer(self, cls: type) -> str | None:
+        """Return the name of the function that writes a class's values, or `None` for the usual way."""
+        write = self._writer_of(cls)
+        return None if write is None else self.name(write, f"write_{cls.__name__}")
+
+
+def generate_writer(cls: type[Value], writer_of: Callable[[Any], Writer | None]) -> Writer:
+    """Generate the function that writes a value as an object, defaults left out.
+
+    `writer_of` returns the functions for the classes inside it; for an enum or `PartialDate`, `None` is the usual way.
+    """
+    fields, forms = attrs.fields(cast("Any", cls)), forms_of(cls)
+    code = _Writer(cls, writer_of)
+    # The fields that begin a class and are always present are written by one expression.
+    head = [one.name for one in takewhile(lambda one: one.default is attrs.NOTHING, fields)]
+    pairs = [f"{name!r}: {_write(forms[name], code, f'value.{name}')}" for name in head]
+    version = [f"'format_version': {FORMAT_VERSION!r}"] if cls is Agreement else []
+    code.add(f"data = {{{', '.join(version + pairs)}}}")
+    for one in fields[len(head) :]:
+        code.add(f"item = value.{one.name}")
+        condition = "if item: " if one.default == () else f"if item is not {one.default!r}: "
+        assignment = f"data[{one.name!r}] = {_write(forms[one.name], code, 'item')}"
+        code.add(assignment if one.default is attrs.NOTHING else condition + assignment)
+    code.add("return data")
+    writer: Writer = code.compile()
+    return writer
+
+
+@singledispatch
+def _write(form: Form, code: _Writer, item: str) -> str:
+    """Return the expression for the data of an item."""
+    if type(form).to_data is Form.to_data:  # the value itself
+        return item
+    return f"{code.name(form.to_data, f'{type(form).__name__}_to_data')}({item})"
+
+
+@_write.register
+def _(form: LinesForm, code: _Writer, item: str) -> str:  # noqa: ARG001
+    return rf"{item}.split('\n')"
+
+
+@_write.register
+def _(form: PartialDateForm, code: _Writer, item: str) -> str:  # noqa: ARG001
+    write = code.writer(PartialDate)
+    return f"{write}({item})" if write else f"{item}.value"
+
+
+@_write.register
+def _(form: ChoiceForm, code: _Writer, item: str) -> str:
+    write = code.writer(form.enum)
+    return f"{write}({item})" if write else f"{item}._value_"  # the same as `.value`, which is slower
+
+
+@_write.register
+def _(form: InstanceForm, code: _Writer, item: str) -> str:
+    return f"{code.writer(form.cls)}({item})"
+
+
+@_write.register
+def _(form: TranslationsForm, code: _Writer, item: str) -> str:  # noqa: ARG001
+    return f"dict(map({code.name(attrgetter('language', 'text'), 'language_and_text')}, {item}))"
+
+
+@_write.register
+def _(form: TupleForm, code: _Writer, item: str) -> str:
+    each = _write(form.items, code, "one")
+    if each == "one":
+        return f"[*{item}]"
+    return f"[*map({each.removesuffix('(one)')}, {item})]" if each.endswith("(one)") else f"[{each} for one in {item}]"

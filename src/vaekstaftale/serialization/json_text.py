@@ -1,0 +1,311 @@
+"""The stage of text: JSON with the positions of all values (RFC 8259).
+
+Reads the texts that the fast path refuses, and finds positions for problems. It reports the first thing that is not
+JSON, or else all duplicate keys. The positions are the same on every Python; those of the standard library are not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from decimal import Decimal
+from functools import cached_property
+from math import inf, isinf, nextafter
+from typing import TYPE_CHECKING, Any, cast
+
+from vaekstaftale.display import shown
+from vaekstaftale.limits import MAX_DEPTH, MAX_NUMBER_LENGTH
+from vaekstaftale.problems import Finding
+
+if TYPE_CHECKING:
+    from vaekstaftale.problems import Path
+
+#: The codes of this stage that are about the text itself. The stage also reports `json-duplicate-key`.
+CODES = ("json-encoding", "json-syntax", "json-number", "json-too-deep")
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
+_COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
+_PLAIN = re.compile(r'[^"\\\x00-\x1f\ud800-\udfff]*')
+_ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u([0-9A-Fa-f]{4}))')
+_LOW_SURROGATE = re.compile(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_WORD = re.compile(r"true|false|null")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_WORDS = {"true": True, "false": False, "null": None}
+_ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+class TextError(ValueError):
+    """The text is not JSON; `finding` states what is wrong where."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+
+
+class Text:
+    """A decoded text and its lines."""
+
+    def __init__(self, text: str | bytes) -> None:
+        if isinstance(text, bytes):
+            # Each byte that is not UTF-8 becomes a lone surrogate, at which the parser stops.
+            text = text.decode(errors="surrogateescape")
+        self.text = text.removeprefix("\ufeff")
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column of an offset, in code points."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+
+class Document:
+    """A parsed JSON text: its value, its duplicate keys, and the positions of all values and keys.
+
+    Raises `TextError` for the first thing that is not JSON.
+    """
+
+    def __init__(self, text: str) -> None:
+        #: One finding for each key that its object already has. The first value is kept.
+        self.duplicate_keys: list[Finding] = []
+        self._text = text
+        self._path: list[str | int] = []
+        # By the `id()` of each list or object: itself, so that no other object gets its `id()`, and the offsets of the
+        # items of a list, or those of the keys and values of an object.
+        self._offsets: dict[int, tuple[object, Any]] = {}
+        self._start = self._space(0)
+        self.value, end = self._value(self._start)
+        # Findings often follow one another in one list or object, so the last one is remembered.
+        self._last_holder: tuple[Path, tuple[Any, int]] = (), self._holder(())
+        end = self._space(end)
+        if end < len(text):
+            raise self._unexpected(end, "the end of the text")
+
+    def offset(self, path: Path, *, at_key: bool = False) -> int:
+        """Return the offset of the value at a path, or of its key; or else of the nearest enclosing value."""
+        if not path:
+            return self._start
+        if path[:-1] != self._last_holder[0]:
+            self._last_holder = path[:-1], self._holder(path[:-1])
+        offsets, offset = self._last_holder[1]
+        try:
+            found = offsets[path[-1]]
+        except (LookupError, TypeError):
+            return offset
+        if isinstance(found, tuple):
+            found = found[0] if at_key else found[1]
+        return cast("int", found)
+
+    def _holder(self, path: Path) -> tuple[Any, int]:
+        """Return the offsets inside the value at a path, and the offset of it or of the nearest enclosing value."""
+        value, offset = self.value, self._start
+        for step in path:
+            _, offsets = self._offsets.get(id(value), (None, {}))
+            try:
+                found, value = offsets[step], value[step]
+            except (LookupError, TypeError):
+                return {}, offset
+            offset = found[1] if isinstance(found, tuple) else found
+        return self._offsets.get(id(value), (None, {}))[1], offset
+
+    # Each of these methods takes the offset where its part of the text begins, and returns the value and the offset
+    # after it. They call one another, never deeper than MAX_DEPTH.
+
+    def _value(self, start: int) -> tuple[Any, int]:
+        character = self._at(start)
+        if character == '"':
+            return self._string(start)
+        if character in ("{", "["):
+            if len(self._path) == MAX_DEPTH:
+                raise self._fault("json-too-deep", start, f"more than {MAX_DEPTH} brackets are open here")
+            return self._object(start) if character == "{" else self._list(start)
+        if number := _NUMBER.match(self._text, start):
+            return self._number(number), number.end()
+        if word := _WORD.match(self._text, start):
+            return _WORDS[word.group()], word.end()
+        raise self._unexpected(start, "a value")
+
+    def _object(self, start: int) -> tuple[dict[str, Any], int]:
+        value: dict[str, Any] = {}
+        offsets: dict[str, tuple[int, int]] = {}
+        position = self._space(start + 1)
+        if self._at(position) == "}":
+            return value, position + 1
+        self._offsets[id(value)] = value, offsets
+        while True:
+            key_start = position
+            if self._at(key_start) != '"':
+                raise self._unexpected(key_start, "a key in double quotes")
+            key, position = self._string(key_start)
+            colon = _COLON.match(self._text, position)
+            if colon is None:
+                raise self._unexpected(self._space(position), "':'")
+            position = colon.end()
+            self._path.append(key)
+            item, end = self._value(position)
+            if key in value:
+                self.duplicate_keys.append(self._duplicate_key(key, key_start))
+            else:
+                value[key] = item
+                offsets[key] = key_start, position
+            self._path.pop()
+            if comma := _COMMA.match(self._text, end):
+                position = comma.end()
+                continue
+            position = self._space(end)
+            if self._at(position) == "}":
+                return value, position + 1
+            raise self._unexpected(position, "',' or '}'")
+
+    def _list(self, start: int) -> tuple[list[Any], int]:
+        value: list[Any] = []
+        offsets: list[int] = []
+        position = self._space(start + 1)
+        if self._at(position) == "]":
+            return value, position + 1
+        self._offsets[id(value)] = value, offsets
+        while True:
+            self._path.append(len(value))
+            item, end = self._value(position)
+            self._path.pop()
+            value.append(item)
+            offsets.append(position)
+            if comma := _COMMA.match(self._text, end):
+                position = comma.end()
+                continue
+            position = self._space(end)
+            if self._at(position) == "]":
+                return value, position + 1
+            raise self._unexpected(position, "',' or ']'")
+
+    def _string(self, start: int) -> tuple[str, int]:
+        parts: list[str] = []
+        position = start + 1
+        while True:
+            plain = cast("re.Match[str]", _PLAIN.match(self._text, position))  # it matches the empty string too
+            parts.append(plain.group())
+            position = plain.end()
+            character = self._at(position)
+            if character == '"':
+                return "".join(parts), position + 1
+            if character == "":
+                raise self._fault("json-syntax", start, "this string has no closing quote")
+            if character == "\\":
+                part, position = self._escape(position)
+                parts.append(part)
+            elif character < " ":
+                raise self._fault(
+                    "json-syntax",
+                    position,
+                    f"the control character {shown(character)} is inside a string",
+                    "is a closing quote missing on this line?" if character in "\r\n" else "write it as an escape",
+                )
+            else:
+                raise self._surrogate(position)
+
+    def _escape(self, start: int) -> tuple[str, int]:
+        escape = _ESCAPE.match(self._text, start)
+        if escape is None:
+            unfinished = self._at(start + 1) == "u"
+            hint = "an escape is \\u and four hexadecimal digits" if unfinished else "write a backslash as \\\\"
+            raise self._fault("json-syntax", start, "this backslash does not begin an escape that JSON knows", hint)
+        if escape[1] is None:
+            letter = escape.group()[1]
+            return _ESCAPED.get(letter, letter), escape.end()
+        code = int(escape[1], 16)
+        if 0xD800 <= code < 0xDC00 and (low := _LOW_SURROGATE.match(self._text, escape.end())):
+            return chr(0x10000 + ((code - 0xD800) << 10) + int(low[1], 16) - 0xDC00), low.end()
+        if 0xD800 <= code < 0xE000:
+            raise self._surrogate(start)
+        return chr(code), escape.end()
+
+    def _number(self, number: re.Match[str]) -> int | float:
+        digits = number.group()
+        if len(digits) > MAX_NUMBER_LENGTH:
+            message = f"a number of {len(digits)} characters; {MAX_NUMBER_LENGTH} are allowed"
+            raise self._fault("json-number", number.start(), message)
+        if number[1] is None and number[2] is None:
+            return int(digits)
+        value = _nearest_float(digits)
+        if isinf(value):
+            raise self._fault("json-number", number.start(), f"the number {shown(digits)} is too large")
+        return value
+
+    def _at(self, position: int) -> str:
+        return self._text[position : position + 1]
+
+    def _space(self, position: int) -> int:
+        space = cast("re.Match[str]", _SPACE.match(self._text, position))  # it matches the empty string too
+        return space.end()
+
+    # Findings.
+
+    def _duplicate_key(self, key: str, offset: int) -> Finding:
+        return Finding(
+            code="json-duplicate-key",
+            message=f"the key {shown(key)} is repeated in the same object",
+            path=tuple(self._path),
+            offset=offset,
+        )
+
+    def _fault(self, code: str, offset: int, message: str, hint: str | None = None) -> TextError:
+        return TextError(Finding(code=code, message=message, hint=hint, offset=offset))
+
+    def _surrogate(self, offset: int) -> TextError:
+        character = self._text[offset]
+        if "\udc80" <= character <= "\udcff":
+            message = f"the byte 0x{ord(character) - 0xDC00:02X} is not UTF-8"
+            return self._fault("json-encoding", offset, message, _encoding_hint(self._text))
+        return self._fault("json-encoding", offset, "a lone surrogate, which UTF-8 cannot encode")
+
+    def _unexpected(self, offset: int, expected: str) -> TextError:
+        character = self._at(offset)
+        if character == "":
+            found = "ends" if self._text.strip() else "is empty"
+            return self._fault("json-syntax", offset, f"expected {expected}, but the text {found}")
+        if "\ud800" <= character <= "\udfff":
+            return self._surrogate(offset)
+        before = self._text[:offset].rstrip()[-1:]
+        hint = _slip(self._text[offset : offset + 40], after=before)
+        token = cast("re.Match[str]", _TOKEN.match(self._text, offset))  # there is a character
+        return self._fault("json-syntax", offset, f"expected {expected}, found {shown(token.group())}", hint)
+
+
+def _nearest_float(digits: str) -> float:
+    """Return the nearest float, but never an integer for a number that is not one."""
+    value = float(digits)
+    if value.is_integer() and (exact := Decimal(digits)) != Decimal(value):
+        return nextafter(value, inf if exact > Decimal(value) else -inf)
+    return value
+
+
+_TOKEN = re.compile(r"\w{1,40}|.", re.DOTALL)
+_PYTHON_WORDS = {"True": "write true", "False": "write false", "None": "leave the key out"}
+
+
+def _slip(rest: str, *, after: str) -> str | None:
+    """Return a hint for what people often write instead of JSON."""
+    if rest[0] in "}]" and after == ",":
+        return "remove the comma before it"
+    if rest[0] in "'‘’“”„‚«»´`":
+        return 'texts are written in straight double quotes: "'
+    if rest.startswith(("//", "/*", "#")):
+        return "JSON has no comments: put the remark into a note, or remove it"
+    if word := re.match(r"True|False|None", rest):
+        return _PYTHON_WORDS[word.group()]
+    if re.match(r"[-+]?(?:NaN|Infinity|nan|inf)", rest):
+        return "JSON has no such number"
+    if rest[0] == "\x00":
+        return "this looks like UTF-16: save the file as UTF-8"
+    if rest[0] in '"{[' and after not in ",:":
+        return "is a comma missing before it?"
+    return None
+
+
+def _encoding_hint(text: str) -> str:
+    if text.startswith(("\udcff\udcfe", "\udcfe\udcff")):
+        return "this looks like UTF-16: save the file as UTF-8"
+    return "this looks like Latin-1 or Windows-1252: save the file as UTF-8"

@@ -1,0 +1,49 @@
+"""The JSON Schema (2020-12) of an agreement's file, from the classes.
+
+It states the structure of a file. Coherence and evidence cannot be expressed in a schema.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.forms import InstanceForm
+from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES
+
+if TYPE_CHECKING:
+    from vaekstaftale.model.values import Value
+
+
+def schema() -> dict[str, Any]:
+    """Build the JSON Schema."""
+    named = {form.name: form for form in FORMS if form.name and not isinstance(form, InstanceForm)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:vaekstaftale:agreement:{FORMAT_VERSION}",
+        "title": "Growth partnership agreement",
+        **_object_schema(Agreement),
+        "$defs": {
+            **{name: form.definition() for name, form in named.items()},
+            **{cls.__name__: _object_schema(cls) for cls in SHAPES if cls is not Agreement},
+        },
+    }
+
+
+def schema_text() -> str:
+    """Return the JSON Schema as it is committed: in ASCII, because its patterns contain invisible white space."""
+    return json.dumps(schema(), indent=2) + "\n"
+
+
+def _object_schema(cls: type[Value]) -> dict[str, Any]:
+    shape = SHAPES[cls]
+    properties = {key: {"description": shape.meanings[key], **form.json_schema()} for key, form in shape.forms.items()}
+    return {
+        "description": (cls.__doc__ or "").partition("\n")[0],
+        "type": "object",
+        "properties": properties,
+        "required": list(shape.required),
+        "additionalProperties": False,
+        **({"anyOf": [{"required": [key]} for key in shape.at_least_one_of]} if shape.at_least_one_of else {}),
+    }

@@ -1,0 +1,100 @@
+"""Which keys the objects of a file have, read from the classes, and which forms are in use."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from attrs import frozen
+
+from vaekstaftale.display import did_you_mean
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.forms import Form, InstanceForm, forms_of
+from vaekstaftale.model.strings import TEXT, StringForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vaekstaftale.model.values import Value
+
+FORMAT_VERSION = "1.0"
+
+
+class VersionForm(StringForm):
+    """The edition of the file format."""
+
+    def hint(self, data: Any) -> str | None:
+        if data.strip() in ("1", "v1", "1.0", "v1.0"):
+            return did_you_mean(FORMAT_VERSION)
+        is_edition = re.fullmatch("[1-9][0-9]?[.][0-9]{1,2}", data)
+        return "a newer version of vaekstaftale may read it" if is_edition else None
+
+    def type_hint(self, data: Any) -> str | None:
+        return f'write "{FORMAT_VERSION}" in quotes' if data in (1, 1.0) else super().type_hint(data)
+
+    def definition(self) -> dict[str, Any]:
+        return {"enum": [FORMAT_VERSION]}
+
+
+VERSION = VersionForm(
+    name=None,
+    code="unsupported-format-version",
+    label=f'`"{FORMAT_VERSION}"`',
+    expected=f"{FORMAT_VERSION!r}, the edition of the format that this version reads",
+    pattern=FORMAT_VERSION.replace(".", "[.]"),
+)
+
+
+@frozen(eq=False)
+class Shape:
+    """What an object of a file may contain: one class, as the file format sees it."""
+
+    #: The forms of the values by key, in the order of the file.
+    forms: Mapping[str, Form]
+    #: The meanings of the values, by key.
+    meanings: Mapping[str, str]
+    #: The keys that must be present.
+    required: tuple[str, ...]
+    #: Keys of which at least one must be present.
+    at_least_one_of: tuple[str, ...]
+
+
+#: Keys of an agreement's file that are not part of the agreement: their forms and meanings.
+FILE_KEYS: Mapping[str, tuple[Form, str]] = {
+    "format_version": (VERSION, "The edition of the file format that the file follows."),
+    "$schema": (TEXT, "For editors: the address of the JSON Schema. Not part of the agreement."),
+}
+
+
+def _shape_of(cls: Any) -> Shape:
+    fields = attrs.fields(cls)
+    forms = forms_of(cls)
+    meanings = {attribute.name: attribute.metadata["meaning"] for attribute in fields}
+    required = tuple(attribute.name for attribute in fields if attribute.default is attrs.NOTHING)
+    if cls is Agreement:
+        forms = {key: form for key, (form, _) in FILE_KEYS.items()} | forms
+        meanings = {key: meaning for key, (_, meaning) in FILE_KEYS.items()} | meanings
+        required = ("format_version", *required)
+    return Shape(forms, meanings, required, cls.at_least_one_of)
+
+
+def _forms_in_use() -> Iterator[Form]:
+    """Yield the form of an agreement and all forms inside it, each once, in the order of their first use."""
+    waiting: list[Form] = [InstanceForm(Agreement), *(form for form, _ in FILE_KEYS.values())]
+    seen: set[object] = set()
+    for form in waiting:  # grows while it is read
+        identity = form.cls if isinstance(form, InstanceForm) else form
+        if identity not in seen:
+            seen.add(identity)
+            yield form
+            waiting += form.parts
+
+
+#: Every form that occurs in a file, in the order of first use; each class once.
+FORMS: tuple[Form, ...] = tuple(_forms_in_use())
+
+#: The shape of each class that is an object in a file.
+SHAPES: Mapping[type[Value], Shape] = {
+    form.cls: _shape_of(form.cls) for form in FORMS if isinstance(form, InstanceForm)
+}

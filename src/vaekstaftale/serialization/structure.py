@@ -1,0 +1,131 @@
+"""The stage of structure: everything that is wrong with the structure of some data, or the agreement in it."""
+
+from __future__ import annotations
+
+import copy
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from vaekstaftale.display import did_you_mean, shown
+from vaekstaftale.limits import MAX_KEY_SUGGESTIONS, MAX_PROBLEMS
+from vaekstaftale.matching import closest
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.forms import InstanceForm
+from vaekstaftale.problems import Finding
+from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES, VERSION, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vaekstaftale.model.values import Value
+    from vaekstaftale.problems import Path
+
+#: The codes of this stage. Those of the forms follow from the forms in use.
+CODES: tuple[str, ...] = (
+    "json-duplicate-key",
+    VERSION.code,
+    "wrong-type",
+    "missing-key",
+    "unknown-key",
+    *dict.fromkeys(form.code for form in FORMS if form.code and form is not VERSION),
+)
+
+
+@frozen
+class Structure:
+    """What came of the stage of structure."""
+
+    #: The agreement, if nothing is wrong with the structure.
+    agreement: Agreement | None = None
+    #: What is wrong, in the order of the data; the first ones only.
+    findings: tuple[Finding, ...] = ()
+    #: How many findings there are after these.
+    more: int = 0
+    #: The paths of keys that repeat the language of another translation. The agreement is built without them.
+    repeated_keys: tuple[Path, ...] = ()
+
+
+def check_structure(data: Any, duplicate_keys: Iterable[Finding] = ()) -> Structure:
+    """Check data that was read from a text in which some keys were duplicates, or from no text."""
+    version = data.get("format_version") if type(data) is dict else None
+    if type(version) is str and version != FORMAT_VERSION:
+        # Reported alone, because other editions have other keys.
+        return Structure(findings=(VERSION.outside(version, ("format_version",)),))
+    wrong = structural_findings(data)
+    first = tuple(islice(wrong, MAX_PROBLEMS))
+    findings = (*duplicate_keys, *first)
+    if findings:
+        return Structure(findings=findings, more=sum(1 for _ in wrong))
+    form = InstanceForm(Agreement)
+    repeated = tuple(form.repeated_keys(data, ()))
+    agreement = form.from_data(_without(data, repeated) if repeated else data)
+    return Structure(agreement, repeated_keys=repeated)
+
+
+def _without(data: Any, paths: Iterable[Path]) -> Any:
+    """Return a copy of data without the keys at some paths."""
+    data = copy.deepcopy(data)
+    for path in paths:
+        holder = data
+        for step in path[:-1]:
+            holder = holder[step]
+        del holder[path[-1]]
+    return data
+
+
+def structural_findings(data: object, cls: type[Value] = Agreement) -> Iterator[Finding]:
+    """Yield everything that is wrong with the structure of an object of a class, in the order of the data."""
+    return _Objects().object_findings(data, cls, ())
+
+
+class _Objects:
+    """One walk over some data: reports what is wrong with its objects, with a limit on suggestions for unknown keys."""
+
+    def __init__(self) -> None:
+        self._suggestions_left = MAX_KEY_SUGGESTIONS
+
+    def object_findings(self, data: object, cls: type[Any], path: Path) -> Iterator[Finding]:
+        """Yield everything that is wrong with the data of a class's object."""
+        if type(data) is not dict:
+            yield InstanceForm(cls).wrong_type(data, path)
+            return
+        shape = SHAPES[cls]
+        meant = self._meant_keys(data, shape)
+        yield from _missing_keys(data.keys() | set(meant.values()), shape, path)
+        for key, item in data.items():
+            form = shape.forms.get(key)
+            if form is None:
+                message = f"the key {shown(key)} is not known here"
+                hint = did_you_mean(meant.get(key))
+                yield Finding("unknown-key", message, (*path, str(key)), hint, at_key=True)
+            elif item is None and key in shape.required:
+                for finding in form.findings(item, (*path, key), self):
+                    yield finding._replace(hint="it must have a value")
+            else:
+                yield from form.findings(item, (*path, key), self)
+
+    def _meant_keys(self, data: dict[Any, Any], shape: Shape) -> dict[str, str]:
+        """Return the closest known key for each unknown one. A missing key is suggested for one unknown key only."""
+        choices = dict.fromkeys(shape.forms)
+        meant = {}
+        for key in data:
+            if key not in shape.forms and type(key) is str and self._suggestions_left:
+                self._suggestions_left -= 1
+                match = closest(key, choices)
+                if match is not None:
+                    meant[key] = match
+                    if match not in data:
+                        del choices[match]
+        return meant
+
+
+def _missing_keys(present: set[Any], shape: Shape, path: Path) -> Iterator[Finding]:
+    for key in shape.required:
+        if key not in present:
+            hint = f'write "format_version": "{FORMAT_VERSION}"' if key == "format_version" else None
+            yield Finding("missing-key", f"the key {key!r} is missing", path, hint)
+    if shape.at_least_one_of and present.isdisjoint(shape.at_least_one_of):
+        keys = " or ".join(map(repr, shape.at_least_one_of))
+        yield Finding("missing-key", f"the key {keys} is missing, at least one is needed", path)

@@ -1,0 +1,89 @@
+"""The rules about several agreements.
+
+A rule takes a sequence of agreements, and yields each finding with the index of the agreement that it is in. It looks
+at ids and relations only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaekstaftale.display import shown
+from vaekstaftale.model.agreement import CHAIN
+from vaekstaftale.problems import Finding
+from vaekstaftale.validation.registry import Stage, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from vaekstaftale.model.agreement import Agreement
+
+
+@rule(Stage.ACROSS, "duplicate-agreement-id")
+def duplicate_agreement_id(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Finding]]:
+    """No two agreements have the same id."""
+    seen: set[str] = set()
+    for index, agreement in enumerate(agreements):
+        if agreement.id in seen:
+            message = f"{shown(agreement.id)} is already the id of another agreement"
+            yield index, Finding("duplicate-agreement-id", message, ("id",))
+        seen.add(agreement.id)
+
+
+@rule(Stage.ACROSS, "relation-cycle")
+def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Finding]]:
+    """No agreement renews, amends or replaces itself through others; reported at the first agreement of the cycle."""
+    numbers = {agreement.id: index for index, agreement in reversed(list(enumerate(agreements)))}
+    older = [
+        {
+            place: numbers[relation.agreement]
+            for place, relation in enumerate(agreement.relations)
+            if relation.kind in CHAIN and relation.agreement in numbers and relation.agreement != agreement.id
+        }
+        for agreement in agreements
+    ]
+    for first, members in _cycles([set(targets.values()) for targets in older]):
+        for place, second in older[first].items():
+            if second in members:
+                message = f"{shown(agreements[first].id)} follows itself in a cycle of relations"
+                yield first, Finding("relation-cycle", message, ("relations", place, "agreement"))
+
+
+def _cycles(targets: Sequence[set[int]]) -> Iterator[tuple[int, set[int]]]:
+    """Yield each node that is the first of a cycle, with all later nodes from which a path leads back to it.
+
+    The path goes through later nodes only, so that a cycle is found once, at its first node.
+    """
+    origins: list[set[int]] = [set() for _ in targets]
+    for index, reached in enumerate(targets):
+        for target in reached:
+            origins[target].add(index)
+    left = set(range(len(targets)))
+    _drop_ends(left, targets, origins, left.copy())
+    for first in range(len(targets)):
+        if first in left:
+            yield first, _reachable(first, origins, left) - {first}
+            left.remove(first)
+            _drop_ends(left, targets, origins, targets[first] | origins[first])
+
+
+def _drop_ends(
+    left: set[int], targets: Sequence[set[int]], origins: Sequence[set[int]], candidates: Iterable[int]
+) -> None:
+    """Remove from `left`, again and again, the nodes that no path enters or leaves: no cycle goes through them."""
+    waiting = [*candidates]
+    while waiting:
+        node = waiting.pop()
+        if node in left and (left.isdisjoint(targets[node]) or left.isdisjoint(origins[node])):
+            left.remove(node)
+            waiting += targets[node] | origins[node]
+
+
+def _reachable(start: int, targets: Sequence[set[int]], allowed: set[int]) -> set[int]:
+    """Return all nodes to which a path through allowed nodes leads."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        new = (targets[waiting.pop()] & allowed) - reached
+        reached |= new
+        waiting += new
+    return reached

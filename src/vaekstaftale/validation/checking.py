@@ -1,0 +1,174 @@
+"""From text, data or an agreement to everything that is wrong with it, stage by stage."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from vaekstaftale.limits import MAX_BYTES
+from vaekstaftale.model.translations import is_language, repeated_language
+from vaekstaftale.problems import Finding, InvalidAgreement
+from vaekstaftale.serialization import fast, json_library
+from vaekstaftale.serialization.structure import check_structure
+from vaekstaftale.validation import across, evidence  # noqa: F401 - importing them registers their rules
+from vaekstaftale.validation.coherence import own_language
+from vaekstaftale.validation.index import index_of
+from vaekstaftale.validation.registry import Stage, rules_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaekstaftale.model.agreement import Agreement
+    from vaekstaftale.problems import Problem
+    from vaekstaftale.serialization.json_text import Document
+    from vaekstaftale.serialization.structure import Structure
+    from vaekstaftale.validation.registry import Rule
+
+# What only invalid files need is imported in functions: it takes a fifth of the time that importing the library takes.
+
+#: What readers and writers check.
+COHERENCE = rules_of(Stage.COHERENCE)
+#: What the `validate` functions check.
+EVERYTHING = COHERENCE + rules_of(Stage.EVIDENCE)
+
+_ACROSS = rules_of(Stage.ACROSS)
+
+
+@frozen(kw_only=True)
+class Checked:
+    """What came of checking something: the agreement in it, if it has one, and what was found wrong."""
+
+    agreement: Agreement | None = None
+    findings: Sequence[Finding] = ()
+    #: How many more errors there are, all of them after those that were found.
+    more: int = 0
+    #: What was read, if it was a text.
+    text: str | bytes | None = None
+    #: The parsed text, if it had to be parsed to find what is wrong.
+    document: Document | None = None
+    file: str | None = None
+    #: The stages that were not reached.
+    unreached: tuple[str, ...] = ()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems for the findings. Only now, positions are looked up."""
+        if not self.findings:
+            return ()
+        from vaekstaftale.serialization.json_text import Document, Text
+        from vaekstaftale.validation.report import report
+
+        text = None if self.text is None else Text(self.text)
+        document = self.document
+        if document is None and self.agreement is not None:
+            document = Document(text.text if text else json_library.encode(fast.to_data(self.agreement), None))
+        return report(self.findings, more=self.more, text=text, document=document, file=self.file)
+
+    def agreement_or_raise(self) -> Agreement:
+        """Return the agreement. Raises `InvalidAgreement` if anything was found wrong."""
+        if self.agreement is None or self.findings:
+            raise InvalidAgreement(self.problems())
+        return self.agreement
+
+
+def check_text(
+    text: str | bytes, rules: Sequence[Rule], *, max_bytes: int = MAX_BYTES, file: str | None = None
+) -> Checked:
+    """Read and check a text."""
+    if is_larger(text, max_bytes):
+        return Checked(findings=[too_large(max_bytes)], text="", file=file, unreached=_AFTER_TEXT)
+    agreement = fast.read_text(text)
+    if agreement is not None:
+        return Checked(agreement=agreement, findings=findings_of(agreement, rules), text=text, file=file)
+    from vaekstaftale.serialization.json_text import Document, Text, TextError
+
+    try:
+        document = Document(Text(text).text)
+    except TextError as error:
+        return Checked(findings=[error.finding], text=text, file=file, unreached=_AFTER_TEXT)
+    structure = check_structure(document.value, document.duplicate_keys)
+    return _check_structured(structure, rules, text=text, document=document, file=file)
+
+
+def check_data(data: Any, rules: Sequence[Rule]) -> Checked:
+    """Check plain data, such as `json.loads` returns."""
+    agreement = fast.read_data(data)
+    if agreement is not None:
+        return check_agreement(agreement, rules)
+    return _check_structured(check_structure(data), rules)
+
+
+def check_agreement(agreement: Agreement, rules: Sequence[Rule], *, file: str | None = None) -> Checked:
+    """Check an agreement."""
+    return Checked(agreement=agreement, findings=findings_of(agreement, rules), file=file)
+
+
+def _check_structured(structure: Structure, rules: Sequence[Rule], **origin: Any) -> Checked:
+    agreement = structure.agreement
+    if agreement is None:
+        return Checked(findings=structure.findings, more=structure.more, unreached=_AFTER_STRUCTURE, **origin)
+    repeated = [finding for path in structure.repeated_keys for finding in _repeated_key(path, agreement)]
+    return Checked(agreement=agreement, findings=repeated + findings_of(agreement, rules), **origin)
+
+
+def _repeated_key(path: Any, agreement: Agreement) -> list[Finding]:
+    """Return what is wrong with a translation that the agreement does not have, because its language is repeated."""
+    language = str(path[-1])
+    own = [own_language(language, path)] if is_language(language, agreement.language) else []
+    return [repeated_language(language, path), *own]
+
+
+def check_across(several: Sequence[Checked]) -> list[Checked]:
+    """Return what was checked with the findings of the rules about several agreements added."""
+    agreements = [one.agreement for one in several if one.agreement is not None]
+    found: list[list[Finding]] = [[] for _ in agreements]
+    for rule in _ACROSS:
+        for index, finding in rule.check(agreements):
+            found[index].append(finding)
+    added = iter(found)
+    return [
+        evolve(one, findings=[*one.findings, *more]) if one.agreement is not None and (more := next(added)) else one
+        for one in several
+    ]
+
+
+_AFTER_TEXT = ("structure", "coherence", "evidence")
+_AFTER_STRUCTURE = ("coherence", "evidence")
+
+
+# --- Rules ------------------------------------------------------------------------------------------------
+
+
+def findings_of(agreement: Agreement, rules: Sequence[Rule]) -> list[Finding]:
+    """Return everything that some rules find."""
+    index = index_of(agreement)
+    return list(chain.from_iterable([rule.check(index) for rule in rules]))
+
+
+def is_coherent(agreement: Agreement) -> bool:
+    """Return whether an agreement breaks no rule of coherence, without checking it again if it was found to be."""
+    return getattr(agreement, "known_coherent", False) or check_coherence(agreement)
+
+
+def check_coherence(agreement: Agreement) -> bool:
+    """Return whether an agreement breaks no rule of coherence. The answer `True` is kept in the agreement's slot."""
+    coherent = not findings_of(agreement, COHERENCE)
+    if coherent:
+        object.__setattr__(agreement, "known_coherent", True)
+    return coherent
+
+
+# --- Size -------------------------------------------------------------------------------------------------
+
+
+def is_larger(text: str | bytes, max_bytes: int) -> bool:
+    """Return whether a text is larger than a limit, in bytes of UTF-8."""
+    if len(text) > max_bytes or isinstance(text, bytes):
+        return len(text) > max_bytes
+    return len(text) * 4 > max_bytes and len(text.encode(errors="surrogatepass")) > max_bytes
+
+
+def too_large(max_bytes: int, what: str = "larger") -> Finding:
+    """Return the finding for a text over the limit."""
+    return Finding("file-too-large", f"{what} than {max_bytes:,} bytes, the most that is allowed")

@@ -1,0 +1,79 @@
+"""The rules of evidence: quotes occur in their sources, and checksums match."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from vaekstaftale.display import shown, shown_at_length
+from vaekstaftale.model.paths import quotes_of
+from vaekstaftale.problems import Finding
+from vaekstaftale.quotes.closest import differing
+from vaekstaftale.quotes.search import Search
+from vaekstaftale.validation.registry import Stage, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vaekstaftale.model.sources import Quote
+    from vaekstaftale.validation.index import Index
+
+
+@rule(Stage.EVIDENCE, "quote-not-found", warnings=("quote-ambiguous", "quote-unchecked"))
+def quote_occurs_once(index: Index) -> Iterator[Finding]:
+    """A quote occurs in a candidate source, and there in one place.
+
+    The file format, "Occurrences", states the rule. A quote that names an unknown source is a problem of coherence.
+    """
+    search = Search(index.agreement)
+    known = {None, *(source.id for source in index.agreement.sources)}
+    placed = [(path, quote) for path, quote in quotes_of(index.agreement) if quote.source in known]
+    quotes = [quote for _, quote in placed]
+    counts = search.counts(quotes)
+    if counts == [1] * len(quotes):
+        return
+
+    @cache
+    def is_whole(source: str | None) -> bool:
+        """Return whether there are candidate sources, each with its whole text."""
+        candidates = search.candidates(source)
+        return bool(candidates) and all(one.text is not None and not one.excerpt for one in candidates)
+
+    for (holder, quote), count in zip(placed, counts, strict=True):
+        if count == 1:
+            continue
+        path, words = (*holder, "exact"), shown(quote.exact)
+        if count > 1:
+            message = f"{words} occurs in several places of the same source"
+            hint = "add the words before it as prefix, or those after it as suffix"
+            yield Finding("quote-ambiguous", message, path, hint)
+        elif is_whole(quote.source):
+            message = f"{words} does not occur in the source"
+            yield Finding("quote-not-found", message, path, partial(_closest_hint, quote, search))
+        else:
+            message = f"{words} cannot be checked: the source's text is not here, or only a part of it"
+            yield Finding("quote-unchecked", message, path)
+
+
+def _closest_hint(quote: Quote, search: Search) -> str | None:
+    """Return where in a source the closest match is, or that only the words around the quote differ."""
+    match = search.closest(quote)
+    if match is None:
+        return None
+    place = f"in line {match.line} of the text of {shown(match.source)}"
+    if match.text is None:
+        return f"the words occur {place}, but prefix or suffix do not match there"
+    return f"did you mean {shown_at_length(differing(match.text, quote.exact))} {place}?"
+
+
+@rule(Stage.EVIDENCE, "sha256-mismatch")
+def sha256_matches(index: Index) -> Iterator[Finding]:
+    """A checksum is the SHA-256 of the text."""
+    for i, source in enumerate(index.agreement.sources):
+        if source.sha256 is not None and source.text is not None:
+            from hashlib import sha256  # noqa: PLC0415 - slow to import, and only validation needs it
+
+            actual = sha256(source.text.encode()).hexdigest()
+            if actual != source.sha256:
+                message, path = "the text has another SHA-256", ("sources", i, "sha256")
+                yield Finding("sha256-mismatch", message, path, f"it is {actual}")

@@ -1,0 +1,94 @@
+"""Findings to problems: with line, column and hint, sorted by position, and not more than a person reads."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaekstaftale.limits import MAX_PATH_CHARACTERS, MAX_PROBLEMS
+from vaekstaftale.problems import Problem, Severity, pointer
+from vaekstaftale.validation.codes import WARNINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from vaekstaftale.problems import Finding, Path
+    from vaekstaftale.serialization.json_text import Document, Text
+
+
+class _Positioned(NamedTuple):
+    """A finding with its path and the offset of that in the text."""
+
+    offset: int
+    path: Path
+    finding: Finding
+
+    @property
+    def is_warning(self) -> bool:
+        return self.finding.code in WARNINGS
+
+
+def report(
+    findings: Iterable[Finding],
+    *,
+    more: int = 0,
+    text: Text | None = None,
+    document: Document | None = None,
+    file: str | None = None,
+) -> tuple[Problem, ...]:
+    """Return the problems for findings, and for `more` errors after them that were only counted.
+
+    Without `text`, problems have no lines, and `document` only gives their order. If there are too many, errors are
+    kept before warnings.
+    """
+    found = sorted(_positioned(findings, document), key=lambda one: (one.is_warning, one.offset))
+    kept = found[: _count_to_keep(found)]
+    left_out = found[len(kept) :]
+    problems = [_problem(one, text, file) for one in sorted(kept, key=lambda one: one.offset)]
+    if more or left_out:
+        only_warnings = not more and all(one.is_warning for one in left_out)
+        problems.append(_more_problems(more + len(left_out), file, only_warnings=only_warnings))
+    return tuple(problems)
+
+
+def _positioned(findings: Iterable[Finding], document: Document | None) -> Iterator[_Positioned]:
+    def at(path: Path, finding: Finding) -> _Positioned:
+        if finding.offset is not None:
+            return _Positioned(finding.offset, path, finding)
+        return _Positioned(document.offset(path, at_key=finding.at_key) if document else 0, path, finding)
+
+    for finding in findings:
+        if finding.among:
+            yield from sorted((at(path, finding) for path in finding.among), key=lambda one: one.offset)[1:]
+        else:
+            yield at(finding.path, finding)
+
+
+def _count_to_keep(found: Sequence[_Positioned]) -> int:
+    lengths = accumulate(sum(len(str(step)) for step in one.path) for one in found[:MAX_PROBLEMS])
+    return max(1, sum(1 for length in lengths if length <= MAX_PATH_CHARACTERS))
+
+
+def _problem(positioned: _Positioned, text: Text | None, file: str | None) -> Problem:
+    offset, path, finding = positioned
+    line, column = text.line_and_column(offset) if text is not None else (None, None)
+    return Problem(
+        code=finding.code,
+        severity=Severity.WARNING if positioned.is_warning else Severity.ERROR,
+        path=pointer(path),
+        line=line,
+        column=column,
+        message=finding.message,
+        hint=finding.hint() if callable(finding.hint) else finding.hint,
+        file=file,
+    )
+
+
+def _more_problems(count: int, file: str | None, *, only_warnings: bool) -> Problem:
+    return Problem(
+        code="more-problems",
+        severity=Severity.WARNING if only_warnings else Severity.ERROR,
+        message=f"{count} more {'warnings' if only_warnings else 'problems'} were found",
+        hint="fix these first",
+        file=file,
+    )
