@@ -1,4 +1,4 @@
-"""Every example that a reader sees is run: Python and console blocks of the documentation, and docstrings."""
+"""Run every example in the documentation: the Python and console blocks of the pages, and the docstrings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent
 
 
 class ConsoleBlockParser(CodeBlockParser):
-    """Runs `$ vaekstaftale …` in the folder of example files, and compares all that it prints."""
+    """Run each `$ vaekstaftale …` line of a console block in the folder of example files and compare its output."""
 
     language = "console"
 
@@ -48,8 +48,8 @@ def _run(arguments: list[str]) -> list[str]:
     return out.getvalue().splitlines()
 
 
-def _in_examples(namespace: dict[str, object]) -> None:
-    """Go into a copy of the folder of example files, so that an example may write."""
+def _enter_examples(namespace: dict[str, object]) -> None:
+    """Change to a copy of the folder of example files, so that an example can write to it."""
     namespace["_came_from"] = os.getcwd()
     folder = ROOT / "docs" / "examples" / ".running"
     shutil.rmtree(folder, ignore_errors=True)
@@ -61,7 +61,7 @@ def _in_examples(namespace: dict[str, object]) -> None:
     os.chdir(folder)
 
 
-def _back(namespace: dict[str, object]) -> None:
+def _leave_examples(namespace: dict[str, object]) -> None:
     folder = os.getcwd()
     os.chdir(str(namespace["_came_from"]))
     shutil.rmtree(folder)
@@ -71,8 +71,8 @@ _documents = Sybil(
     parsers=[PythonCodeBlockParser(), ConsoleBlockParser()],
     patterns=["*.md"],
     excludes=["CHANGELOG.md"],
-    setup=_in_examples,
-    teardown=_back,
+    setup=_enter_examples,
+    teardown=_leave_examples,
 )
 _docstrings = Sybil(parsers=[DocTestParser()], patterns=["src/**/*.py"])
 

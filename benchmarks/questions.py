@@ -1,7 +1,8 @@
-"""What questions cost, beside the plain comprehensions that they stand for: `python benchmarks/questions.py`.
+"""The time of questions beside that of the comprehensions they replace: `python benchmarks/questions.py`.
 
-Both are run in turn in one process, over 1,000 to 100,000 held agreements; the median of some rounds is told in
-milliseconds, with the ratio of ours to the plain one, and last how the time grew from 10,000 to 100,000.
+Both run alternately in one process, over 1,000 to 100,000 agreements in memory. Each line contains the medians over the
+rounds in milliseconds, and the ratio of the library's to the comprehension's. The last table contains how the time
+grows from 10,000 agreements to 100,000.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import attrs
 
 import vaekstaftale
 from vaekstaftale import Agreement, Agreements, Status, Strength
-from vaekstaftale.names import fold
+from vaekstaftale.matching import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ STRONG = {Strength.SUPPORT, Strength.CARRY_OUT}
 
 
 def held(count: int) -> Agreements:
-    """Hold so many agreements that share nothing but their parts' texts; every second promise has a due date."""
+    """Return this many agreements that differ in their ids and share their parts; some commitments have a due date."""
     one = vaekstaftale.bundled.load("syddanmark-2017")
     dues = ("2017", None, "2018-06-30", None, "2018-06")
     initiatives = [
@@ -45,7 +46,7 @@ def held(count: int) -> Agreements:
 
 
 def plain_by(agreement: Agreement, name: str) -> set[str]:
-    """Give the ids under which somebody acts, in one agreement, as one would write it down."""
+    """Return the ids under which somebody acts in an agreement."""
     ids = {agreement.actors_by_name[name].id} if name in agreement.actors_by_name else set()
     return ids | {entity.id for entity in agreement.entities if ids & set(entity.members)}
 
@@ -75,7 +76,7 @@ QUESTIONS: dict[str, tuple[Callable[[Agreements], Any], Callable[[Agreements], A
             one for one in all_ if (end := one.effective_period.end) and end.earliest >= FIRST and end.latest <= LAST
         ],
     ),
-    "get": (lambda all_: all_.get("aftale-500"), lambda all_: {one.id: one for one in all_}["aftale-500"]),
+    "get": (lambda all_: all_.get("aftale-1"), lambda all_: {one.id: one for one in all_}["aftale-1"]),
     "by": (
         lambda all_: all_.commitments.by("syddansk-vaekstforum"),
         lambda all_: [
@@ -121,15 +122,15 @@ def seconds(ask: Callable[[Agreements], Any], all_: Agreements) -> float:
 
 
 def main() -> None:
-    """Ask every question over more and more agreements."""
+    """Measure every question over a growing number of agreements."""
     ours_at: dict[str, list[float]] = {name: [] for name in QUESTIONS}
     for count in (1_000, 10_000, 100_000):
         all_ = held(count)
-        _ = all_.commitments  # made once and kept, for both
-        gc.freeze()  # what is held is not looked through again and again
+        _ = all_.commitments  # cached, for both
+        gc.freeze()  # so that the garbage collector does not look through the agreements in each round
         print(f"\n{count:,} agreements, {len(all_.commitments):,} commitments\n{'':16}    ours   plain  ratio")
         for name, (ours, plain) in QUESTIONS.items():
-            ours(all_), plain(all_)  # what look-ups keep is made
+            ours(all_), plain(all_)  # so that everything that is cached is in the cache
             rounds = [(seconds(ours, all_), seconds(plain, all_)) for _ in range(3 if count > 10_000 else 9)]
             mine, theirs = (median(column) * 1_000 for column in zip(*rounds, strict=True))
             ours_at[name].append(mine)

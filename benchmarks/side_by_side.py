@@ -1,8 +1,8 @@
-"""Ours beside what a user would otherwise pick, in one run: `python benchmarks/side_by_side.py`.
+"""The library beside others that read and check JSON, in one run: `python benchmarks/side_by_side.py`.
 
-Needs the extra `benchmark`. All do the same work in turn, round by round, in one process; a table gives pydantic's
-median time and, as the median over the rounds, the ratio of each to it. Memory and start are measured in processes of
-their own. `--quick` goes fewer rounds, over fewer agreements.
+Needs the extra `benchmark`. All do the same work alternately, round by round, in one process. The table contains the
+median time of pydantic, and for each of the others the median over the rounds of its ratio to pydantic. Memory, start
+and the command are measured in processes of their own. `--quick` runs fewer rounds, over fewer agreements.
 """
 
 from __future__ import annotations
@@ -18,71 +18,68 @@ import tempfile
 import time
 from contextlib import contextmanager
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-from peers import patterns, with_mashumaro, with_msgspec, with_pydantic
-from pydantic import ValidationError
+import peers
 
 import vaekstaftale
-from vaekstaftale import _sure, bundled, forms
+from vaekstaftale import bundled
+from vaekstaftale.serialization import json_library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Work = Callable[[], object]
+    #: For each name, a median and the median of the ratios to the base.
+    Results = dict[str, tuple[float, float]]
 
 RAW = bundled.read("syddanmark-2017")
 DATA: dict[str, Any] = json.loads(RAW)
-FAST = _sure.FAST
+ORJSON = json_library.ORJSON
 
 PLAIN_NAME, FAST_NAME, PYDANTIC = "vaekstaftale", "vaekstaftale[fast]", "pydantic"
+ALL = (PLAIN_NAME, FAST_NAME, *peers.LIBRARIES, "json")
+#: The columns of ratios.
+NAMES = tuple(name for name in ALL if name != PYDANTIC)
 
 
 @contextmanager
-def using(way: Any) -> Iterator[None]:
-    """Use msgspec for ours, or the standard library."""
-    _sure.FAST, before = way, _sure.FAST
+def using(library: Any) -> Iterator[None]:
+    """Read and write JSON through orjson, or for `None` through the standard library."""
+    json_library.ORJSON, before = library, json_library.ORJSON
     try:
         yield
     finally:
-        _sure.FAST = before
+        json_library.ORJSON = before
 
 
 def ours(function: Callable[..., object], *arguments: Any, **options: Any) -> dict[str, Work]:
-    """Give the same call of ours without msgspec and with it."""
+    """Return the same call of a function of vaekstaftale without orjson and with it."""
 
-    def call(way: Any) -> Work:
+    def call(library: Any) -> Work:
         def work() -> object:
-            _sure.FAST = way
+            json_library.ORJSON = library
             return function(*arguments, **options)
 
         return work
 
-    return {PLAIN_NAME: call(None), FAST_NAME: call(FAST)}
+    return {PLAIN_NAME: call(None), FAST_NAME: call(ORJSON)}
 
 
 def reading(name: str) -> Callable[[bytes], object]:
-    """Give the function of a library that reads one line."""
+    """Return the function of a library that reads the JSON text of an agreement."""
     if name in (PLAIN_NAME, FAST_NAME):
-        _sure.FAST = FAST if name == FAST_NAME else None
+        json_library.ORJSON = ORJSON if name == FAST_NAME else None
         return vaekstaftale.loads
-    readers: dict[str, Callable[[bytes], object]] = {
-        PYDANTIC: with_pydantic.Agreement.model_validate_json,
-        "msgspec": msgspec.json.Decoder(with_msgspec.Agreement).decode,
-        "mashumaro": with_mashumaro.Agreement.from_json,
-        "json": json.loads,
-    }
-    return readers[name]
+    read: Callable[[bytes], object] = json.loads if name == "json" else peers.load(name).read
+    return read
 
 
-ALL = (PLAIN_NAME, FAST_NAME, PYDANTIC, "msgspec", "mashumaro", "json")
-
-
-def compare(works: dict[str, Work], rounds: int, repeat: int = 20) -> dict[str, tuple[float, float]]:
-    """Run works in turn; give for each the median seconds of one call, and the median ratio to pydantic."""
+def compare(works: Mapping[str, Work], rounds: int, repeat: int = 20, base: str = PYDANTIC) -> Results:
+    """Run works alternately, and return the seconds of one call of each."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
@@ -90,24 +87,25 @@ def compare(works: dict[str, Work], rounds: int, repeat: int = 20) -> dict[str, 
             for _ in range(repeat):
                 work()
             times[name].append((time.perf_counter() - start) / repeat)
-    base = times[PYDANTIC]
+    return ratios(times, base)
+
+
+def ratios(values: Mapping[str, list[float]], base: str = PYDANTIC) -> Results:
+    """Return the medians, and the medians of the ratios to the base."""
     return {
-        name: (median(own), median(one / other for one, other in zip(own, base, strict=True)))
-        for name, own in times.items()
+        name: (median(own), median(value / other for value, other in zip(own, values[base], strict=True)))
+        for name, own in values.items()
     }
 
 
-NAMES = (PLAIN_NAME, FAST_NAME, "msgspec", "mashumaro", "json")
-
-
-def tell_head() -> None:
+def print_head() -> None:
     """Print the head of the table."""
     print(f"\n| | pydantic | {' | '.join(NAMES)} |\n| --- | ---: |{' ---: |' * len(NAMES)}")
 
 
-def tell(title: str, results: dict[str, tuple[float, float]], unit: float = 1e-6, sign: str = "µs") -> None:
-    """Print a row: the median of pydantic, and the ratios of the others to it."""
-    value = results[PYDANTIC][0] / unit
+def print_row(title: str, results: Results, unit: float = 1e-6, sign: str = "µs", base: str = PYDANTIC) -> None:
+    """Print a row: the median of the base, and the ratios of the others to it."""
+    value = results[base][0] / unit
     cells = [f"{results[name][1]:.2f}" if name in results else "" for name in NAMES]
     print(f"| {title} | {value:,.{0 if value >= 100 else 1}f} {sign} | {' | '.join(cells)} |", flush=True)
 
@@ -116,7 +114,7 @@ def tell(title: str, results: dict[str, tuple[float, float]], unit: float = 1e-6
 
 
 def wrong_inputs() -> dict[str, bytes]:
-    """Give the bundled agreement, with one thing wrong in each."""
+    """Return the bundled agreement, with one thing wrong in each."""
 
     def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
         data = copy.deepcopy(DATA)
@@ -144,16 +142,16 @@ def wrong_inputs() -> dict[str, bytes]:
 
 
 def check_refusals() -> None:
-    """Print which wrong inputs each library takes."""
-    print("Wrong inputs that are taken:\n")
+    """Print which wrong inputs each library accepts."""
+    print("Wrong inputs that are accepted:\n")
     for name in ALL:
         read = reading(name)
-        taken = [what for what, text in wrong_inputs().items() if is_taken(read, text)]
-        print(f"- {name}: {', '.join(taken) or 'none'}")
+        accepted = [what for what, text in wrong_inputs().items() if is_accepted(read, text)]
+        print(f"- {name}: {', '.join(accepted) or 'none'}")
 
 
-def is_taken(read: Callable[[bytes], object], text: bytes) -> bool:
-    """Tell whether a text is read without an exception."""
+def is_accepted(read: Callable[[bytes], object], text: bytes) -> bool:
+    """Return whether a text is read without an exception."""
     try:
         read(text)
     except Exception:  # noqa: BLE001 - each library raises its own
@@ -165,78 +163,83 @@ def is_taken(read: Callable[[bytes], object], text: bytes) -> bool:
 
 
 def compare_one_agreement(rounds: int) -> None:
-    """Compare reading and writing of one agreement."""
+    """Compare reading, writing and validating one agreement."""
     agreement = vaekstaftale.loads(RAW)
-    model = with_pydantic.Agreement.model_validate_json(RAW)
-    struct = msgspec.json.decode(RAW, type=with_msgspec.Agreement)
-    record = with_mashumaro.Agreement.from_json(RAW)
-    decode, encode = msgspec.json.Decoder(with_msgspec.Agreement).decode, msgspec.json.Encoder().encode
-    one_line = vaekstaftale.dumps(agreement, indent=None)
-    for title, text in {"Bytes to objects, indented": RAW, "Bytes to objects, on one line": one_line.encode()}.items():
+    libraries = {name: peers.load(name) for name in peers.LIBRARIES}
+    model, struct, record = (library.read(RAW) for library in libraries.values())
+    pydantic, msgspec, mashumaro = libraries.values()
+    one_line = vaekstaftale.dumps(agreement, indent=None).encode()
+    for title, text in {"indented": RAW, "on one line (`loads`)": one_line}.items():
         works: dict[str, Work] = {
             **ours(vaekstaftale.loads, text),
-            PYDANTIC: partial(with_pydantic.Agreement.model_validate_json, text),
-            "msgspec": partial(decode, text),
-            "mashumaro": partial(with_mashumaro.Agreement.from_json, text),
+            **{name: partial(library.read, text) for name, library in libraries.items()},
             "json": partial(json.loads, text),
         }
-        tell(title, compare(works, rounds))
+        print_row(f"Bytes to objects, {title}", compare(works, rounds))
     works = {
         **ours(vaekstaftale.dumps, agreement, indent=None),
         PYDANTIC: lambda: model.model_dump_json(exclude_defaults=True),
-        "msgspec": lambda: encode(struct),
+        "msgspec": lambda: msgspec.encode(struct),
         "mashumaro": record.to_json,
         "json": lambda: json.dumps(DATA, ensure_ascii=False, separators=(",", ":")),
     }
-    tell("Objects to text on one line", compare(works, rounds))
+    print_row("Objects to text on one line (`dumps(indent=None)`)", compare(works, rounds))
     works = {
         **ours(vaekstaftale.dumps, agreement),
         PYDANTIC: lambda: model.model_dump_json(exclude_defaults=True, indent=2),
-        "msgspec": lambda: msgspec.json.format(encode(struct), indent=2),
+        "msgspec": lambda: msgspec.indent(msgspec.encode(struct), indent=2),
         "json": lambda: json.dumps(DATA, ensure_ascii=False, indent=2),
     }
-    tell("Objects to indented text", compare(works, rounds))
+    print_row("Objects to indented text (`dumps`)", compare(works, rounds))
     works = {
         PLAIN_NAME: lambda: vaekstaftale.to_dict(agreement),
         PYDANTIC: lambda: model.model_dump(mode="json", exclude_defaults=True),
         "msgspec": lambda: msgspec.to_builtins(struct),
         "mashumaro": record.to_dict,
     }
-    tell("Objects to dicts", compare(works, rounds))
+    print_row("Objects to dicts (`to_dict`)", compare(works, rounds))
     works = {
         PLAIN_NAME: lambda: vaekstaftale.from_dict(DATA),
-        # Its strict mode takes no list for a tuple.
-        PYDANTIC: lambda: with_pydantic.Agreement.model_validate(DATA, strict=False),
-        "msgspec": lambda: msgspec.convert(DATA, with_msgspec.Agreement),
-        "mashumaro": lambda: with_mashumaro.Agreement.from_dict(DATA),
+        # Its strict mode accepts no list for a tuple.
+        PYDANTIC: lambda: pydantic.Agreement.model_validate(DATA, strict=False),
+        "msgspec": lambda: msgspec.convert(DATA, msgspec.Agreement),
+        "mashumaro": lambda: mashumaro.Agreement.from_dict(DATA),
     }
-    tell("Dicts to objects", compare(works, rounds))
-    bad = one_line.replace('"strength":"support"', '"strength":"suport"', 1).encode()
-    for title, text in {"Validating a good file": RAW, "Validating a file with one error": bad}.items():
-        works = {
-            **ours(vaekstaftale.validate_text, text),
-            PYDANTIC: partial(errors_of, text),
-        }
-        tell(title, compare(works, rounds, repeat=5))
+    print_row("Dicts to objects (`from_dict`)", compare(works, rounds))
+    bad = one_line.replace(b'"strength":"support"', b'"strength":"suport"', 1)
+    for title, text, other in (
+        ("a good file, indented (`validate_text`)", RAW, pydantic.read),
+        ("a good file, on one line (`validate_text`; pydantic reads the same line)", one_line, pydantic.read),
+        ("a file with one error, on one line (`validate_text`)", bad, errors_in_pydantic),
+    ):
+        works = {**ours(vaekstaftale.validate_text, text), PYDANTIC: partial(other, text)}
+        print_row(f"Validating {title}", compare(works, rounds, repeat=5))
 
 
-def errors_of(text: bytes) -> object:
-    """Give pydantic's errors."""
+def errors_in_pydantic(text: bytes) -> object:
+    """Return pydantic's errors in a file. Raises `ValueError` if there are none."""
+    from pydantic import ValidationError  # noqa: PLC0415 - the processes of the other libraries do without it
+
     try:
-        return with_pydantic.Agreement.model_validate_json(text)
+        peers.load(PYDANTIC).read(text)
     except ValidationError as error:
         return error.errors()
+    raise ValueError("pydantic finds no error")
 
 
 # --- Many agreements --------------------------------------------------------------------------------------
 
 
+def numbered(text: bytes, number: int) -> bytes:
+    """Return the text of the bundled agreement with another id."""
+    return text.replace(b'"syddanmark-2017"', b'"aftale-%d"' % number, 1)
+
+
 def write_lines(path: Path, count: int) -> None:
     """Write a file of JSON Lines: agreements that differ in their ids."""
-    line = vaekstaftale.dumps(vaekstaftale.loads(RAW), indent=None)
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(count):
-            file.write(line.replace('"syddanmark-2017"', f'"aftale-{number}"', 1) + "\n")
+    line = vaekstaftale.dumps(vaekstaftale.loads(RAW), indent=None).encode() + b"\n"
+    with path.open("wb") as file:
+        file.writelines(numbered(line, number) for number in range(count))
 
 
 def compare_lines(path: Path, count: int, rounds: int) -> None:
@@ -251,24 +254,28 @@ def compare_lines(path: Path, count: int, rounds: int) -> None:
 
         return work
 
-    tell(
-        f"{count:,} lines, each agreement dropped at once",
-        compare(dict(zip(ALL, map(read_all, ALL), strict=True)), rounds, 1),
-        1,
-        "s",
-    )
+    results = compare({name: read_all(name) for name in ALL}, rounds, 1)
+    print_row(f"{count:,} lines, each agreement dropped at once", results, 1, "s")
 
 
 def hold(name: str, path: str) -> None:
-    """Hold all agreements of a file in this process; print the seconds that took and the bytes that it added."""
+    """Hold all agreements of a file in this process; print the seconds it took and the bytes it added."""
     read = reading(name)
     with open(path, "rb") as file:
-        first = [read(next(file))]
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        held = [read(next(file))]
+        before = memory()
         start = time.perf_counter()
-        held = first + [read(line) for line in file]
+        held += [read(line) for line in file]
     seconds = time.perf_counter() - start
-    print(seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024, len(held))
+    print(seconds, memory() - before, len(held))
+
+
+def memory() -> int:
+    """Return how many bytes of memory this process has in use; on Linux only.
+
+    The maximum that `resource` reports is no less than that of the process which started this one.
+    """
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize()
 
 
 def compare_holding(path: Path, count: int, rounds: int) -> None:
@@ -281,43 +288,55 @@ def compare_holding(path: Path, count: int, rounds: int) -> None:
             took, size, _ = map(float, done.split())
             seconds[name].append(took)
             sizes[name].append(size)
-    tell(f"{count:,} lines, all agreements held", ratios(seconds), 1, "s")
-    tell(f"Memory of {count:,} held agreements", ratios(sizes), 1e6, "MB")
-
-
-def ratios(values: dict[str, list[float]]) -> dict[str, tuple[float, float]]:
-    """Give medians, and medians of the ratios to pydantic."""
-    base = values[PYDANTIC]
-    return {
-        name: (median(own), median(one / other for one, other in zip(own, base, strict=True)))
-        for name, own in values.items()
-    }
+    print_row(f"{count:,} lines, all agreements held", ratios(seconds), 1, "s")
+    print_row(f"Memory of {count:,} held agreements", ratios(sizes), 1e6, "MB")
 
 
 def compare_start(rounds: int) -> None:
     """Compare new processes that read one agreement from a file."""
-    folder = Path(__file__).parent
-    with tempfile.TemporaryDirectory() as temporary:
-        path = Path(temporary, "agreement.json")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "agreement.json")
         path.write_bytes(RAW)
-        without = "import sys; sys.modules['msgspec'] = None\n"
+        head = f"import sys; sys.path.insert(0, {folder!r})\ntext = open({str(path)!r}, 'rb').read()\n"
         load = f"import vaekstaftale; vaekstaftale.load({str(path)!r})"
-        head = f"import sys; sys.path.insert(0, {str(folder)!r})\ntext = open({str(path)!r}, 'rb').read()\n"
-        programs = {
-            PLAIN_NAME: without + load,
-            FAST_NAME: load,
-            PYDANTIC: head + "from peers.with_pydantic import Agreement; Agreement.model_validate_json(text)",
-            "msgspec": head
-            + "from peers.with_msgspec import *; import msgspec; msgspec.json.decode(text, type=Agreement)",
-            "mashumaro": head + "from peers.with_mashumaro import Agreement; Agreement.from_json(text)",
-            "json": head + "import json; json.loads(text)",
-        }
-        works: dict[str, Work] = {
-            name: partial(run, sys.executable, "-c", program) for name, program in programs.items()
-        }
+        programs = {PLAIN_NAME: WITHOUT_ORJSON + load, FAST_NAME: load, "json": head + "import json; json.loads(text)"}
+        for name in peers.LIBRARIES:
+            module = peers.module_name(name)
+            Path(folder, f"{module}.py").write_text(peers.source_of(name), encoding="utf-8")
+            programs[name] = head + f"import {module}; {module}.read(text)"
+        works: dict[str, Work] = {name: partial(run, sys.executable, "-c", programs[name]) for name in ALL}
         for work in works.values():
             work()  # so that all are compiled
-        tell("Process start to first agreement", compare(works, rounds, 1), 1e-3, "ms")
+        print_row("Process start to first agreement", compare(works, rounds, 1), 1e-3, "ms")
+
+
+WITHOUT_ORJSON = "import sys; sys.modules['orjson'] = None\n"
+
+
+def compare_command(count: int, rounds: int) -> None:
+    """Compare validating a folder by the command with check-jsonschema, which checks the structure of its files."""
+    title, other = f"{count:,} files through the command", "check-jsonschema"
+    if find_spec("check_jsonschema") is None:
+        print(f"\n{title}: skipped, because {other} is not installed (it is in the extra `benchmark`)")
+        return
+    command = "import sys; from vaekstaftale.cli import main; sys.exit(main())"
+    with tempfile.TemporaryDirectory() as temporary:
+        schema, folder = Path(temporary, "schema.json"), Path(temporary, "agreements")
+        schema.write_text(bundled.read_schema(), encoding="utf-8")
+        folder.mkdir()
+        files = [folder / f"aftale-{number}.json" for number in range(count)]
+        for number, file in enumerate(files):
+            file.write_bytes(numbered(RAW, number))
+        commands: dict[str, list[str]] = {
+            PLAIN_NAME: ["-c", WITHOUT_ORJSON + command, "validate", str(folder)],
+            FAST_NAME: ["-c", command, "validate", str(folder)],
+            other: ["-m", "check_jsonschema", "--schemafile", str(schema), *map(str, files)],
+        }
+        works: dict[str, Work] = {name: partial(run, sys.executable, *words) for name, words in commands.items()}
+        for work in works.values():
+            work()  # so that all are compiled, and the files are in the memory of the operating system
+        results = compare(works, rounds, 1, base=other)
+        print_row(f"{title} (first column: {other})", results, 1e-3, "ms", base=other)
 
 
 def run(*command: str) -> str:
@@ -335,8 +354,8 @@ def grow(counts: Iterable[int]) -> None:
             path = Path(folder, "lines")
             write_lines(path, count)
             row = []
-            for way in (None, FAST):
-                with using(way):
+            for library in (None, ORJSON):
+                with using(library):
                     start = time.perf_counter()
                     held = vaekstaftale.Agreements(vaekstaftale.load_lines(path))
                     row.append((time.perf_counter() - start) / len(held) * 1e6)
@@ -352,12 +371,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.hold:
         return hold(*options.hold)
-    for name in ("ID", "TEXT", "DATE", "LANGUAGE", "URL", "SHA256"):
-        form = getattr(forms, name)
-        if getattr(patterns, name) != (f"^(?:{form.pattern})$" if form.whole else form.pattern):
-            sys.exit(f"the peers have another pattern for {name} than we have")
     check_refusals()
-    tell_head()
+    print_head()
     compare_one_agreement(20 if options.quick else 200)
     compare_start(5 if options.quick else 25)
     with tempfile.TemporaryDirectory() as folder:
@@ -366,6 +381,7 @@ def main() -> None:
         write_lines(path, count)
         compare_lines(path, count, 1 if options.quick else 3)
         compare_holding(path, count, 1 if options.quick else 3)
+    compare_command(20 if options.quick else 400, 1 if options.quick else 9)
     grow([1, 100, 1_000] if options.quick else [1, 100, 10_000, 100_000])
     return None
 

@@ -3,9 +3,8 @@ from __future__ import annotations
 from datetime import date
 from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import attrs
 from docutils import nodes
 
 import vaekstaftale
@@ -42,22 +41,14 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 
 
-def tell_fields(_app: Sphinx, kind: str, _name: str, thing: Any, _options: object, lines: list[str]) -> None:
-    """Add to a class's docstring what its fields mean: their meaning stands beside them, and nowhere else."""
-    if kind == "class" and attrs.has(thing):
-        fields = [field for field in attrs.fields(thing) if "meaning" in field.metadata]
-        if fields:
-            lines += ["", *(f":ivar {field.name}: {field.metadata['meaning']}" for field in fields), ""]
-
-
 def trim_code(_app: Sphinx, document: nodes.document) -> None:
-    """Take away the empty line that ends an example: only who runs it needs it."""
+    """Remove the empty line that ends an example: only the tests need it."""
     for block in document.findall(nodes.literal_block):
         block[:] = [nodes.Text(block.astext().rstrip("\n"))]
 
 
 def write_page(app: Sphinx, error: Exception | None) -> None:
-    """Write the page that the documentation shows, of the agreement that comes with the library."""
+    """Write the page of the bundled agreement, which the documentation links to."""
     if error is None and app.builder.format == "html":
         agreement = vaekstaftale.bundled.load("syddanmark-2017")
         page = vaekstaftale.to_html(agreement, on=date(2018, 1, 1))
@@ -67,4 +58,3 @@ def write_page(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     app.connect("doctree-read", trim_code)
     app.connect("build-finished", write_page)
-    app.connect("autodoc-process-docstring", tell_fields)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaekstaftale.model.forms import ChoiceForm
-from vaekstaftale.serialization.schema import schema_text
+from vaekstaftale.model.strings import StringForm
+from vaekstaftale.serialization.schema import meanings_of, schema_text
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def page() -> str:
     """Return the page with the tables that the classes have now."""
     tables = {f"keys: {cls.__name__}": table(cls) for cls in SHAPES}
     tables |= {f"words: {form.enum.__name__}": words(form.enum) for form in FORMS if isinstance(form, ChoiceForm)}
+    tables["strings: kinds"] = "\n".join(
+        f"- *{form.label}*: {form.expected}." for form in FORMS if isinstance(form, StringForm) and form.name
+    )
     return re.sub(
         r"(<!-- (\w+: \w+) -->\n).*?(<!-- end -->)",
         lambda match: f"{match[1]}{tables[match[2]]}\n{match[3]}",
@@ -46,12 +50,12 @@ def words(enum: type[Enum]) -> str:
 
 def table(cls: type[Value]) -> str:
     """Return the table of a class's keys: required ones in bold, each with its value and meaning."""
-    shape = SHAPES[cls]
+    shape, meanings = SHAPES[cls], meanings_of(cls)
     rows = ["| key | value | meaning |", "| --- | --- | --- |"]
     for key, form in shape.forms.items():
         name = f"**`{key}`**" if key in shape.required else f"`{key}`"
         value = re.sub(r"\b[A-Z]\w+\b", lambda match: f"[{match[0]}](#{match[0].lower()})", form.label)
-        rows.append(f"| {name} | {value} | {shape.meanings[key]} |")
+        rows.append(f"| {name} | {value} | {meanings[key]} |")
     return "\n".join(rows)
 
 

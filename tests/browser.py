@@ -1,4 +1,4 @@
-"""Looks at pages in a real browser: `nox -s browser`. Says what is wrong, and leaves pictures to be looked at."""
+"""Check pages in a real browser and save screenshots of them: `nox -s browser`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from axe_playwright_python.sync_playwright import Axe
 from conftest import FAMILY
 from playwright.sync_api import sync_playwright
-from test_html import HOSTILE, everywhere
+from test_html import HOSTILE, filled_with
 
 import vaekstaftale
 from vaekstaftale.html.page import page
@@ -25,60 +25,68 @@ DAY = date(2018, 1, 1)
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
 
-#: A browser makes no picture that is higher.
-MOST_PIXELS = 16_000
+#: A browser takes no screenshot of more than this height.
+MAX_HEIGHT = 16_000
 
 
 def pages() -> dict[str, str]:
-    """Give the pages to look at, by name."""
+    """Return the pages to check, by name."""
     agreement = vaekstaftale.bundled.load("syddanmark-2017")
-    hostile = [everywhere(words) for words in HOSTILE]
+    hostile_agreements = [filled_with(text) for text in HOSTILE]
     frame = page(agreement, DAY, base="about:srcdoc").replace("&", "&amp;").replace('"', "&quot;")
     return {
         "bundled": vaekstaftale.to_html(agreement, on=DAY),
         "family": vaekstaftale.to_html(vaekstaftale.load_all(FAMILY), on=DAY),
-        **{f"hostile-{number}": vaekstaftale.to_html(one, on=DAY) for number, one in enumerate(hostile)},
-        "hostile-all": vaekstaftale.to_html(hostile, on=DAY),
+        **{
+            f"hostile-{number}": vaekstaftale.to_html(hostile, on=DAY)
+            for number, hostile in enumerate(hostile_agreements)
+        },
+        "hostile-all": vaekstaftale.to_html(hostile_agreements, on=DAY),
         "notebook": f'<!DOCTYPE html><title>x</title><iframe sandbox="allow-popups" srcdoc="{frame}"></iframe>',
     }
 
 
-def look(browser: Browser, path: Path) -> Iterator[str]:
-    """Open a page in each width and scheme; give all that is wrong with it."""
+def errors_of(browser: Browser, path: Path) -> Iterator[str]:
+    """Yield every error of a page, at each width and in each colour scheme."""
     for width in WIDTHS:
         for scheme in SCHEMES:
-            for told in (*seen(browser, path, width, scheme), *checked(browser, path, width, scheme)):
-                yield f"{path.stem} at {width} pixels, {scheme}: {told}"
+            for error in (
+                *browser_errors(browser, path, width, scheme),
+                *accessibility_errors(browser, path, width, scheme),
+            ):
+                yield f"{path.stem} at {width} pixels, {scheme}: {error}"
 
 
-def seen(browser: Browser, path: Path, width: int, scheme: Any) -> list[str]:
-    """Give what a page says or asks for that it should not, and by how much it is too wide; leave a picture."""
+def browser_errors(browser: Browser, path: Path, width: int, scheme: Any) -> list[str]:
+    """Return the page's messages, dialogs and requests, and its excess width; save a screenshot."""
     view = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    wrong: list[str] = []
-    view.on("console", lambda message: wrong.append(message.text))
-    view.on("dialog", lambda dialog: wrong.append(f"opens a dialog: {dialog.message}"))
-    view.on("request", lambda request: wrong.append(f"asks for {request.url}"))
+    errors: list[str] = []
+    view.on("console", lambda message: errors.append(message.text))
+    view.on("dialog", lambda dialog: errors.append(f"opens a dialog: {dialog.message}"))
+    view.on("request", lambda request: errors.append(f"asks for {request.url}"))
     view.goto(path.as_uri())
-    wrong.remove(f"asks for {path.as_uri()}")
-    wider = view.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    whole = view.evaluate("document.documentElement.scrollHeight") < MOST_PIXELS
-    view.screenshot(path=path.with_name(f"{path.stem}-{width}-{scheme}.png"), full_page=whole)
+    errors.remove(f"asks for {path.as_uri()}")
+    excess_width = view.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    full_page = view.evaluate("document.documentElement.scrollHeight") < MAX_HEIGHT
+    view.screenshot(path=path.with_name(f"{path.stem}-{width}-{scheme}.png"), full_page=full_page)
     view.close()
-    return [*wrong, f"{wider} pixels wider than the window"] if wider else wrong
+    return [*errors, f"{excess_width} pixels wider than the window"] if excess_width else errors
 
 
-def checked(browser: Browser, path: Path, width: int, scheme: Any) -> list[str]:
-    """Give what axe-core finds. It is a script, which the page's policy forbids, so here the policy is off."""
+def accessibility_errors(browser: Browser, path: Path, width: int, scheme: Any) -> list[str]:
+    """Return the violations that axe-core finds. The page's policy forbids its script, so the policy is bypassed."""
     context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900}, color_scheme=scheme)
     view = context.new_page()
     view.goto(path.as_uri())
     violations = Axe().run(view).response["violations"]
     context.close()
-    return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in violations]
+    return [
+        f"{violation['id']}: {violation['help']}: {violation['nodes'][0]['html'][:200]}" for violation in violations
+    ]
 
 
-def follow_in_frame(browser: Browser, path: Path) -> Iterator[str]:
-    """Follow a link of the page inside a notebook's frame."""
+def frame_errors(browser: Browser, path: Path) -> Iterator[str]:
+    """Follow a link of the page in a notebook's frame; yield an error if it leads out of the page."""
     view = browser.new_page()
     view.goto(path.as_uri())
     frame = view.frames[1]
@@ -90,9 +98,9 @@ def follow_in_frame(browser: Browser, path: Path) -> Iterator[str]:
 
 
 def main(folder: Path) -> int:
-    """Write the pages to a folder, look at them, and tell what is wrong."""
+    """Write the pages to a folder, check them, and print every error."""
     folder.mkdir(parents=True, exist_ok=True)
-    wrong: list[str] = []
+    errors: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox"]
@@ -100,15 +108,15 @@ def main(folder: Path) -> int:
         for name, text in pages().items():
             path = folder / f"{name}.html"
             path.write_text(text, encoding="utf-8")
-            wrong += look(browser, path) if name != "notebook" else follow_in_frame(browser, path)
+            errors += errors_of(browser, path) if name != "notebook" else frame_errors(browser, path)
             print(path)
         view = browser.new_page()
         view.goto((folder / "bundled.html").as_uri())
         view.pdf(path=folder / "bundled.pdf", format="A4")
         browser.close()
-    print(*wrong, sep="\n")
-    print(f"{len(pages())} pages, {len(wrong)} things wrong")
-    return bool(wrong)
+    print(*errors, sep="\n")
+    print(f"{len(pages())} pages, {len(errors)} things wrong")
+    return bool(errors)
 
 
 if __name__ == "__main__":

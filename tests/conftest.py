@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parent / "examples"
 FAMILY = sorted((Path(__file__).parent.parent / "docs" / "examples" / "family").glob("*.json"))
 
-# No test is timed: a slow machine makes no failure. `nox -s properties` looks longer.
+# No test has a deadline, so that none fails on a slow machine. `nox -s properties` runs more examples.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=2_000)
-# Few examples, always the same: a mutant is seen by the tests or not, and never by luck.
+# Few examples, and the same ones in every run: whether the tests catch a mutant must not depend on chance.
 settings.register_profile(
     "mutants",
     settings.get_profile("default"),
@@ -28,7 +28,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),  # the same tests run again and again in one process
+    suppress_health_check=list(HealthCheck),  # mutmut runs the same tests many times in one process
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
@@ -41,7 +41,7 @@ def validate_files(
 
 
 def minimal(**changes: Any) -> dict[str, Any]:
-    """Give the data of the smallest agreement, with some keys changed."""
+    """Return the data of the smallest valid agreement, with some keys changed."""
     data = {
         "format_version": "1.0",
         "id": "x",
@@ -55,5 +55,5 @@ def minimal(**changes: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def agreement() -> vaekstaftale.Agreement:
-    """Give the agreement that comes with the library."""
+    """Return the agreement that is bundled with the library."""
     return vaekstaftale.bundled.load("syddanmark-2017")

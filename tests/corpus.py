@@ -1,7 +1,7 @@
-"""Runs the public JSON parsing corpus (nst/JSONTestSuite) through `validate_file`: `python tests/corpus.py FOLDER`.
+"""Validate the files of the public corpus nst/JSONTestSuite: `python tests/corpus.py FOLDER`.
 
-FOLDER is a checkout of it. No file may raise; what every parser must refuse (`n_`) is refused as text, and what every
-parser must accept (`y_`) is not, but for the limits of the format.
+FOLDER is a checkout of that repository. No file may raise an exception. A file that every parser must reject (`n_`)
+must have a problem of the text stage, and a file that every parser must accept (`y_`) must have none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from vaekstaftale.validation.codes import CODES
 
 
 def main(folder: Path) -> int:
-    """Validate every file; give the number of those that are judged wrongly."""
+    """Validate every file, and return the number of those with the wrong result."""
     files = sorted([*folder.glob("test_parsing/*.json"), *folder.glob("test_transform/*.json")])
     if len(files) < 300:
         print(f"{folder} holds {len(files)} files of the corpus, far too few")

@@ -1,4 +1,4 @@
-"""Invalid agreement files, each written as a change of one valid file, `examples/invalid/base.json`.
+"""Invalid agreement files, each written as a change to one valid file, `examples/invalid/base.json`.
 
 To add a case, add an entry named `<code>-<what>` to `CASES`: mostly `changed((old, new), ...)`, where each old text
 occurs exactly once. Then run `WRITE_PROBLEMS=1 pytest tests/test_examples.py`, which writes the expected output to
@@ -27,7 +27,7 @@ def changed(*changes: tuple[str, str]) -> bytes:
     return text.encode()
 
 
-# The bytes of the file `<name>.json`, or those of each file in the folder `<name>`, or None where no file exists.
+# The bytes of the file `<name>.json`, or those of each file in the folder `<name>`, or None if the file is missing.
 CASES: dict[str, bytes | dict[str, bytes] | None] = {
     "ambiguous-name-shared": changed(("De vestdanske vækstfora", "staten")),
     "bad-date-danish": changed(

@@ -1,4 +1,4 @@
-"""Good files made wrong, in the ways of people and of machines."""
+"""Invalid agreement data and JSON texts for the tests, derived from valid ones."""
 
 from __future__ import annotations
 
@@ -89,13 +89,13 @@ STRINGS = [
     "regeringen",
     "webside",
 ]
-OTHERS: list[Any] = [
+NOT_STRINGS: list[Any] = [
     *(None, True, False, 0, 1, -1, 9999, 10000, 1.0, 1.5, 1e300),
     *([], {}, [[]], [{}], [""], ["", "a"], [" ", ""], ["a", "a"], ["a", 1], [None]),
 ]
 VALUES: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from(STRINGS),
-    st.sampled_from(OTHERS),
+    st.sampled_from(NOT_STRINGS),
     st.sampled_from(STRINGS).map(lambda text: [text]),
     st.sampled_from(STRINGS).map(lambda text: {"en": text}),
     st.sampled_from(STRINGS).map(lambda text: {text: "x"}),
@@ -106,9 +106,9 @@ KEYS = st.sampled_from(
 
 
 def every_key_and_value() -> Iterator[dict[str, Any]]:
-    """Give an agreement with one value of each kind under each key of each class."""
-    values = [*STRINGS, *OTHERS, *([text] for text in STRINGS), *({text: "x"} for text in STRINGS), {"en": ""}]
-    holders: dict[type, Any] = {
+    """Yield the smallest agreement with one key set to one value, for every key of every class and every value."""
+    values = [*STRINGS, *NOT_STRINGS, *([text] for text in STRINGS), *({text: "x"} for text in STRINGS), {"en": ""}]
+    wrappers: dict[type, Any] = {
         Agreement: lambda item: item,
         ValidityPeriod: lambda item: {"validity": item},
         Party: lambda item: {"parties": [{"id": "p", "name": "P", **item}]},
@@ -120,57 +120,57 @@ def every_key_and_value() -> Iterator[dict[str, Any]]:
         Source: lambda item: {"sources": [{"id": "s", "kind": "other", **item}]},
         Relation: lambda item: {"relations": [{"kind": "renews", "title": "T", **item}]},
     }
-    for cls, held in holders.items():
+    for cls, wrap in wrappers.items():
         for key in SHAPES[cls].forms:
             for value in values:
-                yield {**minimal(), **held({key: value})}
+                yield {**minimal(), **wrap({key: value})}
 
 
 @st.composite
 def wrong(draw: Any) -> Any:
-    """Draw a good file's data with one to four changes, which may leave it good."""
+    """Draw the data of a valid file with one to four random changes, which may leave it valid."""
     data = copy.deepcopy(draw(st.sampled_from(GOOD)))
     for _ in range(draw(st.integers(1, 4))):
-        places = list(_places(data))
-        holder, step = draw(st.sampled_from(places))
-        if step not in holder if isinstance(holder, dict) else step >= len(holder):
+        locations = list(_locations(data))
+        container, key = draw(st.sampled_from(locations))
+        if key not in container if isinstance(container, dict) else key >= len(container):
             continue
         match draw(st.sampled_from(["replace", "replace", "delete", "add", "rename", "repeat", "move"])):
             case "replace":
-                holder[step] = copy.deepcopy(draw(VALUES))
+                container[key] = copy.deepcopy(draw(VALUES))
             case "delete":
-                del holder[step]
-            case "add" if isinstance(holder, dict):
-                holder[draw(KEYS)] = copy.deepcopy(draw(VALUES))
-            case "rename" if isinstance(holder, dict):
-                holder[draw(KEYS)] = holder.pop(step)
-            case "repeat" if isinstance(holder, list):
-                holder.append(copy.deepcopy(holder[step]))
+                del container[key]
+            case "add" if isinstance(container, dict):
+                container[draw(KEYS)] = copy.deepcopy(draw(VALUES))
+            case "rename" if isinstance(container, dict):
+                container[draw(KEYS)] = container.pop(key)
+            case "repeat" if isinstance(container, list):
+                container.append(copy.deepcopy(container[key]))
             case "move":
-                other, place = draw(st.sampled_from(places))
-                if isinstance(other, list):
-                    other.insert(place, copy.deepcopy(holder[step]))
+                target, index = draw(st.sampled_from(locations))
+                if isinstance(target, list):
+                    target.insert(index, copy.deepcopy(container[key]))
     return data
 
 
-def _places(data: Any) -> Any:
-    steps = range(len(data)) if isinstance(data, list) else list(data)
-    for step in steps:
-        yield data, step
-        if isinstance(data[step], (list, dict)):
-            yield from _places(data[step])
+def _locations(data: Any) -> Any:
+    keys = range(len(data)) if isinstance(data, list) else list(data)
+    for key in keys:
+        yield data, key
+        if isinstance(data[key], (list, dict)):
+            yield from _locations(data[key])
 
 
 @st.composite
 def damaged(draw: Any) -> str:
-    """Draw a good file's text with a few characters changed."""
+    """Draw the JSON text of a valid file with a few characters changed."""
     text = json.dumps(
         draw(st.sampled_from(GOOD)), ensure_ascii=draw(st.booleans()), indent=draw(st.sampled_from([None, 1]))
     )
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(text)))
         end = min(len(text), start + draw(st.sampled_from([0, 0, 1, 1, 2, 20, 2000])))
-        some = st.sampled_from(
+        replacements = st.sampled_from(
             [
                 "",
                 "",
@@ -196,5 +196,5 @@ def damaged(draw: Any) -> str:
                 "\ud800",
             ]
         )
-        text = text[:start] + draw(some) + text[end:]
+        text = text[:start] + draw(replacements) + text[end:]
     return text

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for agreements that hold together, and for the parts of them."""
+"""Hypothesis strategies for coherent agreements and their parts."""
 
 from __future__ import annotations
 
@@ -45,8 +45,14 @@ def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | strategy
 
 
+def some_of(choices: list[str]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(choices), max_size=2, unique=True) if choices else st.just([])
+
+
 translations = st.lists(
-    st.builds(Translation, language=languages, text=texts), max_size=2, unique_by=lambda one: one.language
+    st.builds(Translation, language=languages, text=texts),
+    max_size=2,
+    unique_by=lambda translation: translation.language,
 )
 names = st.lists(texts, max_size=2, unique_by=fold)
 
@@ -72,34 +78,38 @@ representatives = st.one_of(
 
 @st.composite
 def agreements(draw: Draw) -> Agreement:
-    """Build agreements that load: ids unique, references known, names unambiguous, dates in order."""
+    """Draw an agreement that loads: unique ids, known references, unambiguous names, dates in order."""
     party_ids = draw(st.lists(ids, min_size=1, max_size=4, unique=True))
     entity_ids = [id_ for id_ in draw(st.lists(ids, max_size=3, unique=True)) if id_ not in party_ids]
     actor_ids = party_ids + entity_ids
-    own_names = draw(st.lists(texts, min_size=len(actor_ids), max_size=len(actor_ids), unique_by=fold))
+    count = len(actor_ids)
+    actor_names = draw(st.lists(texts, min_size=2 * count, max_size=2 * count, unique_by=fold))
+    other_names = {id_: draw(some_of([name])) for id_, name in zip(actor_ids, actor_names[count:], strict=True)}
+    # A member must not have members of its own: either parties have members, or entities.
+    are_parties_groups = draw(st.booleans())
     source_ids = draw(st.lists(ids, min_size=1, max_size=2, unique=True))
     commitment_ids = draw(st.lists(ids, max_size=4, unique=True))
-    some_actors = st.lists(st.sampled_from(actor_ids), max_size=3, unique=True)
-    some_quotes = quotes(source_ids)
+    actor_lists = st.lists(st.sampled_from(actor_ids), max_size=3, unique=True)
+    quote_lists = quotes(source_ids)
     validity = draw(optional(periods))
     id_ = draw(ids)
 
-    def commitments(chosen: list[str]) -> list[Commitment]:
+    def commitments(chosen_ids: list[str]) -> list[Commitment]:
         return [
             Commitment(
-                id=one,
+                id=commitment_id,
                 text=draw(texts),
-                actors=draw(some_actors),
+                actors=draw(actor_lists),
                 strength=draw(optional(st.sampled_from(Strength))),
-                mentions=draw(some_actors),
+                mentions=draw(actor_lists),
                 topics=draw(names),
                 due_on=draw(optional(partial_dates())),
                 common_id=draw(optional(ids)),
-                quotes=draw(some_quotes),
+                quotes=draw(quote_lists),
                 translations=draw(translations),
                 note=draw(optional(texts)),
             )
-            for one in chosen
+            for commitment_id in chosen_ids
         ]
 
     initiative_ids = draw(st.lists(ids, max_size=2, unique=True))
@@ -109,34 +119,46 @@ def agreements(draw: Draw) -> Agreement:
         title=draw(texts),
         language="da",
         signed_on=signed_on,
-        validity=validity and ValidityPeriod(**{**_fields(validity), "quotes": draw(some_quotes)}),
+        validity=validity
+        and ValidityPeriod(
+            start=validity.start, end=validity.end, open_ended=validity.open_ended, quotes=draw(quote_lists)
+        ),
         parties=[
             Party(
-                id=one,
+                id=party_id,
                 name=name,
+                other_names=other_names[party_id],
                 representatives=draw(st.lists(representatives, max_size=2)),
-                members=draw(st.lists(st.sampled_from(entity_ids), max_size=2, unique=True)) if entity_ids else (),
+                members=draw(some_of(entity_ids)) if are_parties_groups else (),
                 translations=draw(translations),
                 note=draw(optional(texts)),
             )
-            for one, name in zip(party_ids, own_names, strict=False)
+            for party_id, name in zip(party_ids, actor_names, strict=False)
         ],
         entities=[
-            Entity(id=one, name=name, kind=draw(st.sampled_from(EntityKind)), translations=draw(translations))
-            for one, name in zip(entity_ids, own_names[len(party_ids) :], strict=True)
+            Entity(
+                id=entity_id,
+                name=name,
+                kind=draw(st.sampled_from(EntityKind)),
+                other_names=other_names[entity_id],
+                members=() if are_parties_groups else draw(some_of(party_ids)),
+                translations=draw(translations),
+                note=draw(optional(texts)),
+            )
+            for entity_id, name in zip(entity_ids, actor_names[len(party_ids) : count], strict=True)
         ],
         initiatives=[
             Initiative(
-                id=one,
+                id=initiative_id,
                 title=draw(texts),
                 number=draw(optional(st.integers(1, 9999))),
                 commitments=commitments(commitment_ids[index :: len(initiative_ids) + 1]),
                 common_id=draw(optional(ids)),
-                quotes=draw(some_quotes),
+                quotes=draw(quote_lists),
                 translations=draw(translations),
                 note=draw(optional(texts)),
             )
-            for index, one in enumerate(initiative_ids)
+            for index, initiative_id in enumerate(initiative_ids)
         ],
         general_commitments=commitments(commitment_ids[len(initiative_ids) :: len(initiative_ids) + 1]),
         complete=draw(st.booleans()),
@@ -145,32 +167,33 @@ def agreements(draw: Draw) -> Agreement:
                 st.builds(
                     Relation,
                     kind=st.sampled_from(RelationKind),
-                    agreement=optional(ids.filter(lambda other: other != id_)),
+                    agreement=optional(ids.filter(lambda related_id: related_id != id_)),
                     title=texts,
-                    quotes=some_quotes,
+                    quotes=quote_lists,
                 ),
                 max_size=2,
             )
         ),
-        quotes=draw(some_quotes),
+        quotes=draw(quote_lists),
         sources=[
             Source(
-                id=one,
+                id=source_id,
                 kind=draw(st.sampled_from(SourceKind)),
                 title=draw(optional(texts)),
                 url=draw(optional(st.just("https://example.org/aftale?id=1#a"))),
+                publisher=draw(optional(texts)),
+                contact=draw(optional(texts)),
+                published_on=draw(optional(partial_dates())),
                 updated_on=draw(optional(partial_dates())),
+                retrieved_on=draw(optional(partial_dates())),
                 language=draw(optional(languages)),
                 text=draw(optional(texts)),
                 excerpt=draw(st.booleans()),
                 sha256=draw(optional(st.just("0" * 64))),
+                note=draw(optional(texts)),
             )
-            for one in source_ids
+            for source_id in source_ids
         ],
         translations=draw(translations),
         note=draw(optional(texts)),
     )
-
-
-def _fields(period: ValidityPeriod) -> dict[str, Any]:
-    return {"start": period.start, "end": period.end, "open_ended": period.open_ended}

@@ -1,4 +1,4 @@
-"""The agreement of 2017, as it was made and as it is recorded."""
+"""The bundled agreement of 2017: the text of its source and how it is recorded."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ def test_names() -> None:
 
 
 def test_unknown_name() -> None:
-    """An unknown name is told with what comes near, and reads no other file."""
+    """An unknown name is reported with the closest match, and no other file is read."""
     with pytest.raises(UnknownName, match="did you mean 'syddanmark-2017'"):
         bundled.load("syddanmark-2018")
     with pytest.raises(UnknownName):
         bundled.load("../agreements/syddanmark-2017")
 
 
-def test_nothing_is_wrong(agreement: Agreement) -> None:
-    """The record is coherent, and all of its quotes stand in the source."""
+def test_no_problems(agreement: Agreement) -> None:
+    """The record is coherent, and every quote occurs in the source."""
     assert validate(agreement) == ()
 
 
 def test_source(agreement: Agreement) -> None:
-    """The source is the page as it was, byte for byte, its typing errors and no-break spaces included."""
+    """The source is the original page byte for byte, including its typing errors and no-break spaces."""
     source = agreement.source("webside")
 
     assert source.text is not None
@@ -49,8 +49,8 @@ def test_source(agreement: Agreement) -> None:
     assert source.contact in source.text
 
 
-def test_frame(agreement: Agreement) -> None:
-    """Two parties, three numbered initiatives, and an end without an invented start."""
+def test_parties_initiatives_and_validity(agreement: Agreement) -> None:
+    """There are two parties, three numbered initiatives, and a validity with an end but no stated start."""
     assert tuple(party.id for party in agreement.parties) == BOTH
     assert agreement.party("Staten").note is not None
     assert [initiative.number for initiative in agreement.initiatives] == [1, 2, 3]
@@ -61,7 +61,7 @@ def test_frame(agreement: Agreement) -> None:
 
 
 def test_group(agreement: Agreement) -> None:
-    """The growth forums of Western Denmark act without being a party; one member is known."""
+    """The growth forums of Western Denmark are a group and not a party, and one of their members is recorded."""
     group = agreement.entity("De vestdanske vækstfora")
 
     assert (group.kind, group.members) == (EntityKind.GROUP, ("syddansk-vaekstforum",))
@@ -81,8 +81,8 @@ def test_group(agreement: Agreement) -> None:
         ("opfoelgning", ("regeringen",), Strength.FOLLOW),
     ],
 )
-def test_reading(agreement: Agreement, id_: str, actors: tuple[str, ...], strength: Strength) -> None:
-    """Who is bound, and how far, follows from the words."""
+def test_actors_and_strength(agreement: Agreement, id_: str, actors: tuple[str, ...], strength: Strength) -> None:
+    """The actors and the strength of each commitment are those that its words state."""
     commitment = agreement.commitment(id_)
 
     assert (actors, strength) == (commitment.actors, commitment.strength)
@@ -91,8 +91,8 @@ def test_reading(agreement: Agreement, id_: str, actors: tuple[str, ...], streng
     assert commitment.topics
 
 
-def test_nine_promises(agreement: Agreement) -> None:
-    """There are nine promises, and the first rests on the sentence that it stands in."""
+def test_nine_commitments(agreement: Agreement) -> None:
+    """There are nine commitments, and the first one quotes the sentence that it is based on."""
     first = agreement.initiatives[0].commitments[0].quotes[0].exact
 
     assert len(agreement.commitments) == 9

@@ -1,4 +1,4 @@
-"""The command line: what it prints where, and how it ends."""
+"""The command line: what it writes to which stream, and its exit status."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VALID = EXAMPLES / "valid"
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
-    """Run the command line; give exit status, standard output and standard error."""
+    """Run the command line and return its exit status, standard output and standard error."""
     try:
         status = cli.main([str(argument) for argument in arguments])
     except SystemExit as exit_:
@@ -37,14 +37,14 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int
 
 
 def write(agreement: vaekstaftale.Agreement, path: Path, **changes: object) -> Path:
-    """Write an agreement to a file, with some keys changed."""
+    """Write an agreement to a file, with some keys changed, and return the path."""
     path.write_text(json.dumps({**vaekstaftale.to_dict(agreement), **changes}), encoding="utf-8")
     return path
 
 
 class TestShow:
     def test_bundled(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """The summary tells who promised what, how firmly, until when, in at most 80 columns."""
+        """The summary states who promised what, how firmly and until when, in at most 80 columns."""
         status, out, err = run(capsys, "show", "syddanmark-2017", "--on", "2018-01-01")
 
         assert (status, err) == (0, "")
@@ -65,36 +65,36 @@ class TestShow:
         assert out.count("   -- ") == 9
 
     def test_several(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """Several agreements are told one after the other."""
+        """Several agreements are shown one after the other."""
         status, out, _ = run(capsys, "show", "syddanmark-2017", "syddanmark-2017", "--on", "2018-01-01")
         once = run(capsys, "show", "syddanmark-2017", "--on", "2018-01-01")[1]
 
         assert (status, out) == (0, once + "\n\n" + once)
 
     def test_page(self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """With --html, a page is written instead, of one agreement or of several, to a file or to standard output."""
+        """With `--html`, a page of one or several agreements is written instead, to a file or to standard output."""
         path, day = tmp_path / "a.html", date(2018, 1, 1)
-        asked = ("--on", "2018-01-01", "--html")
+        options = ("--on", "2018-01-01", "--html")
 
-        assert run(capsys, "show", "syddanmark-2017", *asked, path) == (0, "", f"{path} written\n")
+        assert run(capsys, "show", "syddanmark-2017", *options, path) == (0, "", f"{path} written\n")
         assert path.read_text("utf-8") == vaekstaftale.to_html(agreement, on=day)
-        assert run(capsys, "show", "syddanmark-2017", *asked, "-") == (0, vaekstaftale.to_html(agreement, on=day), "")
+        assert run(capsys, "show", "syddanmark-2017", *options, "-") == (0, vaekstaftale.to_html(agreement, on=day), "")
         several = vaekstaftale.to_html([agreement, agreement], on=day)
-        assert run(capsys, "show", "syddanmark-2017", "syddanmark-2017", *asked, "-") == (0, several, "")
+        assert run(capsys, "show", "syddanmark-2017", "syddanmark-2017", *options, "-") == (0, several, "")
 
     def test_page_on_any_terminal(self, agreement: vaekstaftale.Agreement) -> None:
-        """The page is UTF-8, as it says itself, whatever the encoding of the terminal."""
+        """The page is written in UTF-8, as it declares, whatever the encoding of the terminal."""
         arguments = [sys.executable, "-m", "vaekstaftale", "show", agreement.id, "--on", "2018-01-01", "--html", "-"]
-        done = subprocess.run(
+        result = subprocess.run(
             arguments, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, capture_output=True, check=True
         )
 
-        assert done.stdout.decode() == vaekstaftale.to_html(agreement, on=date(2018, 1, 1))
+        assert result.stdout.decode() == vaekstaftale.to_html(agreement, on=date(2018, 1, 1))
 
     def test_page_over_its_own_file(
         self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """A file is not overwritten by its own page."""
+        """A page does not overwrite the file that it shows."""
         path = write(agreement, tmp_path / "a.json")
         before = path.read_bytes()
 
@@ -102,7 +102,7 @@ class TestShow:
         assert path.read_bytes() == before
 
     def test_interrupted(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        """Whoever stops the command gets no traceback."""
+        """An interrupted command ends with status 130 and without a traceback."""
 
         def stop(*_: object) -> None:
             raise KeyboardInterrupt
@@ -111,7 +111,7 @@ class TestShow:
         assert run(capsys, "show", "syddanmark-2017") == (130, "", "")
 
     def test_page_that_cannot_be_written(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """Where the page cannot be written, or there is nothing to write, nothing is."""
+        """No page is written if the path cannot be written or an agreement is not found."""
         (tmp_path / "folder").mkdir()
         status, out, err = run(capsys, "show", "syddanmark-2017", "--html", tmp_path / "folder")
 
@@ -122,7 +122,7 @@ class TestShow:
 
     @pytest.mark.parametrize("path", sorted(VALID.glob("*.json")), ids=lambda path: path.stem)
     def test_examples(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """Every valid file can be shown, and says its title and parties."""
+        """Every valid file is shown with its title and its parties."""
         status, out, _ = run(capsys, "show", path)
         agreement = vaekstaftale.load(path)
 
@@ -130,15 +130,15 @@ class TestShow:
         assert out.startswith(agreement.title)
         assert all(party.name in out for party in agreement.parties)
 
-    def test_nobody(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """What is not stated is said to be not stated."""
+    def test_not_stated(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Actors, strengths and dates that are not stated are shown as such."""
         _, out, _ = run(capsys, "show", VALID / "aar-som-gyldighed.json")
 
         assert "   -- nobody is named [strength not stated, by 2018-12-31]\n" in out
         assert "Signed     not stated\n" in out
 
     def test_without_text(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """Where no source carries its text, it says that nothing can be checked."""
+        """The summary states whether there is any text to check the quotes against."""
         path = tmp_path / "a.json"
         path.write_text(json.dumps(minimal()))
 
@@ -149,25 +149,25 @@ class TestShow:
     def test_control_characters(
         self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """No file can write to the terminal but words."""
+        """Control characters in a file are escaped before they reach the terminal."""
         path = write(agreement, tmp_path / "a.json", title="a\x1b[31mb\u202ec", id="x")
         _, out, _ = run(capsys, "show", path)
 
         assert out.startswith("a\\x1b[31mb\\u202ec\n")
 
     def test_unknown_name(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """An unknown name is wrong usage, with a suggestion."""
+        """An unknown name is a usage error, reported with a suggestion."""
         status, out, err = run(capsys, "show", "syddanmark-2018")
 
         assert (status, out) == (2, "")
         assert "did you mean 'syddanmark-2017'?" in err
 
     def test_missing_file(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """A missing file is wrong usage."""
+        """A missing file is a usage error."""
         assert run(capsys, "show", "./x") == (2, "", "vaekstaftale: ./x: No such file or directory\n")
 
     def test_invalid_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """A file that does not load is told with its problems."""
+        """A file that does not load is reported with its problems."""
         path = tmp_path / "a.json"
         path.write_text("[]")
         status, out, err = run(capsys, "show", path)
@@ -177,13 +177,13 @@ class TestShow:
 
     @pytest.mark.parametrize("day", ["2018", "20180101", "2018-02-30", "i dag"])
     def test_day(self, day: str, capsys: pytest.CaptureFixture[str]) -> None:
-        """A day is a full day."""
+        """The day must be an existing date in the form YYYY-MM-DD."""
         assert run(capsys, "show", "syddanmark-2017", "--on", day)[0] == 2
 
     def test_bundled_name_wins(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """A bundled name wins over a file of that name; a path is a file."""
+        """A bundled name takes precedence over a file of that name, and a path is always a file."""
         monkeypatch.chdir(tmp_path)
         (tmp_path / "syddanmark-2017").write_text("{}")
 
@@ -192,7 +192,7 @@ class TestShow:
 
     @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp850", "utf-8", "cp437"])
     def test_any_terminal(self, encoding: str) -> None:
-        """Danish letters are right in the terminal's own encoding if it has them, or else in UTF-8."""
+        """The output uses the terminal's encoding if it can represent all characters, and UTF-8 otherwise."""
         result = subprocess.run(
             [sys.executable, "-m", "vaekstaftale", "show", "syddanmark-2017"],
             env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
@@ -205,13 +205,13 @@ class TestShow:
 
 
 def test_list(capsys: pytest.CaptureFixture[str]) -> None:
-    """The bundled agreements are listed by name, one a line."""
+    """The bundled agreements are listed by name, one on each line."""
     assert run(capsys, "list") == (0, "syddanmark-2017\n", "")
 
 
 @pytest.mark.parametrize("arguments", [[], ["tell"], ["show"], ["validate"], ["validate", "--format", "xml", "a"]])
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Wrong usage ends with 2 and says why on standard error."""
+    """A usage error ends with status 2 and an explanation on standard error."""
     status, out, err = run(capsys, *arguments)
 
     assert (status, out) == (2, "")
@@ -222,7 +222,7 @@ class TestFormat:
     def test_writes(
         self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """A file is brought into canonical form, with `$schema` as its first key, and stays so."""
+        """A file is written in canonical form, with `$schema` first, and formatting it again changes nothing."""
         path = write(agreement, tmp_path / "a.json", **{"$schema": "urn:x"})
 
         assert run(capsys, "format", path) == (0, "", "1 file written\n")
@@ -232,7 +232,7 @@ class TestFormat:
         assert run(capsys, "format", path) == (0, "", "0 files written\n")
 
     def test_check(self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """`--check` only tells."""
+        """With `--check`, files are reported and not changed."""
         path = write(agreement, tmp_path / "a.json")
         before = path.read_bytes()
 
@@ -250,7 +250,7 @@ class TestFormat:
         tmp_path: Path,
         capsys: pytest.CaptureFixture[str],
     ) -> None:
-        """An invalid file is left untouched and told, and the others are written all the same."""
+        """An invalid file is reported and left unchanged, and the other files are still written."""
         bad = write(agreement, tmp_path / "a.json", **changes)
         good = write(agreement, tmp_path / "b.json")
         before = bad.read_bytes()
@@ -262,20 +262,20 @@ class TestFormat:
         assert vaekstaftale.dumps(agreement) == good.read_text("utf-8")
 
     def test_unreadable(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """A file that is not there is wrong usage."""
+        """A file that does not exist is a usage error."""
         status, out, _ = run(capsys, "format", tmp_path / "a.json")
 
         assert status == 2
         assert "error[unreadable-file]" in out
 
-    def test_no_room(
+    def test_disk_full(
         self,
         agreement: vaekstaftale.Agreement,
         tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch,
         capsys: pytest.CaptureFixture[str],
     ) -> None:
-        """A file that cannot be written is told, and the others are written."""
+        """A file that cannot be written is reported with the reason."""
         path = write(agreement, tmp_path / "a.json")
 
         def full(_path: str, _chunks: object) -> None:
@@ -290,13 +290,13 @@ class TestFormat:
 
 class TestValidate:
     def test_valid(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """Where nothing is wrong, nothing is printed but the summary."""
+        """If there are no problems, only the summary is printed."""
         assert run(capsys, "validate", VALID) == (0, "", "5 files: 5 valid, 0 invalid (0 errors, 0 warnings)\n")
 
     def test_statuses(
         self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """Invalid is 1, unreadable 2, and 2 wins."""
+        """Warnings give status 0, errors 1 and unreadable files 2, and the highest status is returned."""
         bad = write(agreement, tmp_path / "bad.json", title=3)
         warned = write(agreement, tmp_path / "warned.json", id="y", quotes=[{"exact": "aftale"}])
 
@@ -306,7 +306,7 @@ class TestValidate:
         assert run(capsys, "validate", tmp_path)[0] == 1
 
     def test_folder_without_files(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """A folder without `*.json` is a mistake; folders in it are not entered."""
+        """A folder without `*.json` files is a usage error, and its subfolders are not searched."""
         (tmp_path / "deeper").mkdir()
         (tmp_path / "deeper" / "a.json").write_text("{")
         status, out, err = run(capsys, "validate", tmp_path)
@@ -315,7 +315,7 @@ class TestValidate:
         assert f"vaekstaftale: {tmp_path}: a folder without *.json\n" in err
 
     def test_standard_input(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        """`-` is standard input."""
+        """The path `-` is standard input."""
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"a": \xe6}')))
         status, out, _ = run(capsys, "validate", "-")
 
@@ -323,7 +323,7 @@ class TestValidate:
         assert out.startswith("-:1:7: error[json-encoding]: the byte 0xE6 is not UTF-8")
 
     def test_json(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """JSON output is one list of objects with the fields of a problem."""
+        """JSON output is a list with one object for each problem."""
         path = tmp_path / "a.json"
         path.write_text("{}x")
         _, out, _ = run(capsys, "validate", "--format", "json", path)
@@ -343,7 +343,7 @@ class TestValidate:
         assert run(capsys, "validate", "--format", "json", VALID)[1] == "[]\n"
 
     def test_github(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """GitHub output is one annotation a problem, and no file can forge one."""
+        """GitHub output has one annotation for each problem, and a file cannot add annotations of its own."""
         path = tmp_path / "a,b%:c.json"
         path.write_text('{"format_version": "1.0", "::error::x\\n::warning::%0A": 1}')
         _, out, _ = run(capsys, "validate", "--format", "github", path)
@@ -357,18 +357,18 @@ class TestValidate:
     def test_across(
         self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """Files of one call are checked across; a file that is named twice is one file."""
-        one, two = write(agreement, tmp_path / "1.json"), write(agreement, tmp_path / "2.json")
-        status, out, _ = run(capsys, "validate", one, tmp_path)
+        """The files of one call are checked together, and a file that is named twice is checked once."""
+        first, second = write(agreement, tmp_path / "1.json"), write(agreement, tmp_path / "2.json")
+        status, out, _ = run(capsys, "validate", first, tmp_path)
 
         assert status == 1
-        assert out.startswith(f"{two}:1:")
+        assert out.startswith(f"{second}:1:")
         assert "error[duplicate-agreement-id] at /id: 'syddanmark-2017'" in out
-        assert run(capsys, "validate", one, one)[0] == 0
+        assert run(capsys, "validate", first, first)[0] == 0
 
 
 def shell(command: str, folder: Path) -> tuple[int, str]:
-    """Run the command line in a shell, as `v`; give exit status and standard error."""
+    """Run the command line in a shell, as `v`, and return its exit status and standard error."""
     program = f"{sys.executable} -m vaekstaftale"
     result = subprocess.run(
         ["bash", "-c", command.replace("v ", f"{program} ", 1)],
@@ -401,14 +401,14 @@ def shell(command: str, folder: Path) -> tuple[int, str]:
 def test_odd_streams(command: str, status: int, tmp_path: Path) -> None:
     """Closed, full and broken streams and impossible names give the right status and never a traceback."""
     (tmp_path / "bad.json").write_text(json.dumps({str(number): 0 for number in range(2_000)}))
-    ended, err = shell(command, tmp_path)
+    returned, err = shell(command, tmp_path)
 
     assert "Traceback" not in err
-    assert status == ended
+    assert status == returned
 
 
 def test_closed_standard_error(tmp_path: Path) -> None:
-    """What belongs on standard error never lands on standard output."""
+    """What belongs on standard error is never written to standard output."""
     (tmp_path / "bad.json").write_text("{}")
     program = f"{sys.executable} -m vaekstaftale"
     command = f"{program} validate --format json bad.json 2>&-"
@@ -420,13 +420,13 @@ def test_closed_standard_error(tmp_path: Path) -> None:
 
 class TestDiff:
     def test_equal(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """Nothing is printed of what is equal."""
+        """Nothing is printed for equal agreements."""
         assert run(capsys, "diff", "syddanmark-2017", "syddanmark-2017") == (0, "", "")
 
     def test_different(
         self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """Each change is a line."""
+        """Each change is printed on one line."""
         path = write(agreement, tmp_path / "a.json", title="Ny titel")
 
         assert (1, f"changed /title: {shown(agreement.title)} -> 'Ny titel'\n", "") == run(
@@ -434,7 +434,7 @@ class TestDiff:
         )
 
     def test_invalid(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """What cannot be compared is told."""
+        """A file that does not load gives status 1, and a missing file status 2."""
         path = tmp_path / "a.json"
         path.write_text("{")
 
@@ -443,7 +443,7 @@ class TestDiff:
 
 
 def test_schema(capsys: pytest.CaptureFixture[str]) -> None:
-    """The schema is printed as it is committed."""
+    """The printed schema is the bundled one."""
     status, out, err = run(capsys, "schema")
 
     assert (status, err) == (0, "")
@@ -451,19 +451,19 @@ def test_schema(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 class TestProgress:
-    """A progress bar needs a terminal, many files, and an optional package."""
+    """A progress bar needs a terminal, many files and an optional package."""
 
     @pytest.fixture
-    def many(self, tmp_path: Path) -> Path:
-        """Give a folder of many files."""
+    def many_files(self, tmp_path: Path) -> Path:
+        """Return a folder with many files."""
         for number in range(20):
             (tmp_path / f"{number}.json").write_text("{")
         return tmp_path
 
     def test_with_package(
-        self, many: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+        self, many_files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """With the package, it is told of every file; what is printed stays the same."""
+        """With the package, the progress bar receives every file, and the output stays the same."""
         module = types.ModuleType("tqdm")
         seen = []
 
@@ -475,17 +475,40 @@ class TestProgress:
         module.tqdm = tqdm  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "tqdm", module)
         monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-        status, out, _ = run(capsys, "validate", many)
+        status, out, _ = run(capsys, "validate", many_files)
 
         assert (status, len(seen), out.count("json-syntax")) == (1, 20, 20)
 
     def test_without_package(
-        self, many: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+        self, many_files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """Without it, all is the same but the bar."""
+        """Without the package, the output is the same and there is no progress bar."""
         monkeypatch.setitem(sys.modules, "tqdm", None)
         monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-        status, out, err = run(capsys, "validate", many)
+        status, out, err = run(capsys, "validate", many_files)
 
         assert (status, out.count("json-syntax")) == (1, 20)
         assert err == "20 files: 0 valid, 20 invalid (20 errors, 0 warnings)\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (MemoryError(), "vaekstaftale: not enough memory\n"),
+        (
+            FileNotFoundError(2, "No such file or directory", "x\x1b"),
+            "vaekstaftale: x\\x1b: No such file or directory\n",
+        ),
+        (OSError(24, "Too many open files"), "vaekstaftale: Too many open files\n"),
+    ],
+)
+def test_errors_of_the_system(
+    error: Exception, expected: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error of the system is reported as what it is, without a traceback."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(show, "summary", fail)
+    assert run(capsys, "show", "syddanmark-2017") == (2, "", expected)

@@ -1,4 +1,4 @@
-"""Partial dates, periods of them, and what is certain about a day."""
+"""Partial dates, validity periods and the status on a day."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class TestPartialDate:
         ],
     )
     def test_range(self, text: str, earliest: date, latest: date) -> None:
-        """A date stands for every day from `earliest` to `latest`."""
+        """A partial date ranges from its earliest to its latest day."""
         value = PartialDate(text)
 
         assert (earliest, latest, text) == (value.earliest, value.latest, str(value))
 
     def test_from_date(self) -> None:
-        """A `date` is a full day."""
+        """A `date` is converted to a partial date of one day."""
         assert PartialDate("2017-09-05") == PartialDate(date(2017, 9, 5))
 
     @pytest.mark.parametrize(
@@ -65,44 +65,44 @@ class TestPartialDate:
         ],
     )
     def test_refused_text(self, text: str) -> None:
-        """Text of any other form is a ValueError that shows it."""
+        """A string that is not a date raises ValueError."""
         with pytest.raises(ValueError, match="must be a date of the calendar"):
             PartialDate(text)
 
     def test_refused_date(self) -> None:
-        """A date before the year 1000 has no form in a file."""
+        """A date before the year 1000 raises ValueError, because it cannot be written in a file."""
         with pytest.raises(ValueError, match="0999-12-31"):
             PartialDate(date(999, 12, 31))
 
     def test_refused_datetime(self) -> None:
-        """A `datetime` says more than a day, and is told to say less."""
+        """A `datetime` raises TypeError with the advice to pass its date."""
         with pytest.raises(TypeError, match=r"pass its \.date\(\)"):
             PartialDate(datetime(2017, 9, 5))  # noqa: DTZ001
 
     @pytest.mark.parametrize("value", [2017, None, 2017.0, b"2017"])
     def test_refused_type(self, value: object) -> None:
-        """Nothing else is converted."""
+        """A value that is neither a date nor a string raises TypeError."""
         with pytest.raises(TypeError, match="must be a PartialDate, a str or a date") as caught:
             PartialDate(value)  # type: ignore[arg-type]
 
         assert str(caught.value).endswith(f"not {shown_in_python(value)}")
 
     @pytest.mark.parametrize("day", [datetime(2018, 1, 1), "2018-01-01", None])  # noqa: DTZ001
-    def test_no_day(self, day: object) -> None:
-        """What is asked about is a day, and what is none is shown."""
+    def test_not_a_day(self, day: object) -> None:
+        """Asking for the status on anything but a day raises a TypeError that shows the value."""
         with pytest.raises(TypeError) as caught:
             ValidityPeriod().status_on(day)  # type: ignore[arg-type]
 
         assert str(caught.value) == f"a day must be a datetime.date, not {shown_in_python(day)}"
 
     def test_unordered(self) -> None:
-        """There is no order among dates that may overlap."""
+        """Partial dates have no order, because their ranges may overlap."""
         with pytest.raises(TypeError):
             PartialDate("2017") < PartialDate("2018")  # noqa: B015
 
     @given(st.dates(min_value=date(1000, 1, 1)))
     def test_every_day(self, day: date) -> None:
-        """Every day of the calendar is a full day and no other."""
+        """A partial date of a full day ranges over that day alone."""
         value = PartialDate(day.isoformat())
 
         assert (day, day, True) == (value.earliest, value.latest, value.is_day)
@@ -118,13 +118,13 @@ class TestPartialDate:
     ],
 )
 def test_end_range(start: str, end: str, days: tuple[str, str] | None) -> None:
-    """The end lies between two days, none of them before the start; it may be the start itself."""
+    """The possible days of the end are never before the start, but may include it."""
     numbers = None if days is None else tuple(date.fromisoformat(day).toordinal() for day in days)
 
     assert numbers == end_range(PartialDate(start), PartialDate(end))
 
 
-# Every row of the table "What the dates say" in the file format.
+# The table in the section "Date semantics" of the file format, day by day, and a period that ends before it starts.
 TABLE = [
     ("2017-09-05", "2018-06-30", "2017-09-04", Status.NOT_YET),
     ("2017-09-05", "2018-06-30", "2017-09-05", Status.IN_FORCE),
@@ -163,7 +163,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("start", "end", "day", "expected"), TABLE)
 def test_table(start: str | None, end: str | None, day: str, expected: Status) -> None:
-    """Each row of the format's table holds."""
+    """The status on each day is the one that the table states."""
     assert expected is ValidityPeriod(start=start, end=end).status_on(date.fromisoformat(day))
 
 
@@ -172,44 +172,46 @@ def test_table(start: str | None, end: str | None, day: str, expected: Status) -
     [("2017-09-04", Status.NOT_YET), ("2017-09-05", Status.IN_FORCE), ("9999-12-31", Status.IN_FORCE)],
 )
 def test_open_ended(day: str, expected: Status) -> None:
-    """What is open-ended never ends."""
+    """An open-ended period never ends."""
     period = ValidityPeriod(start="2017-09-05", open_ended=True)
 
     assert expected is period.status_on(date.fromisoformat(day))
 
 
 def test_open_ended_without_start() -> None:
-    """Until further notice, and nobody knows since when: no day is certain."""
+    """The status of an open-ended period without a start is not stated, even on the last day of the calendar."""
     assert Status.NOT_STATED is ValidityPeriod(open_ended=True).status_on(date.max)
 
 
-def test_datetime_is_no_day() -> None:
-    """The status is asked of a day."""
+def test_datetime_is_not_a_day() -> None:
+    """The status on a `datetime` raises TypeError."""
     with pytest.raises(TypeError, match="datetime"):
         ValidityPeriod().status_on(datetime(2017, 9, 5))  # noqa: DTZ001
 
 
-# A calendar of some sixty days in which years and months can be all that is known.
+# A calendar of 62 days: short enough to check every pair of a start and an end, and with partial dates in it.
 _FIRST, _LAST = date(2015, 12, 5), date(2016, 2, 4)
 _DAYS = [_FIRST + timedelta(days=number) for number in range((_LAST - _FIRST).days + 1)]
-_NEAR = st.sampled_from([None, "2015", "2015-12", "2016", "2016-01", *[day.isoformat() for day in _DAYS[10:50:4]]])
+_PARTIAL_DATES = st.sampled_from(
+    [None, "2015", "2015-12", "2016", "2016-01", *[day.isoformat() for day in _DAYS[10:50:4]]]
+)
 
 
-@given(_NEAR, _NEAR, st.booleans(), st.sampled_from(_DAYS))
+@given(_PARTIAL_DATES, _PARTIAL_DATES, st.booleans(), st.sampled_from(_DAYS))
 def test_status_by_definition(start: str | None, end: str | None, open_ended: bool, day: date) -> None:  # noqa: FBT001
-    """The rule in four days is the definition by all pairs of a start and an end."""
-    after_all = date.max
+    """The status agrees with a check of every possible pair of a start and an end."""
+    never = date.max
 
-    def days(value: str | None) -> list[date]:
-        # Outside the calendar one day on either side stands for all.
-        days = [_FIRST - timedelta(days=1), *_DAYS, _LAST + timedelta(days=1)]
+    def possible_days(value: str | None) -> list[date]:
+        # One day before the calendar and one day after it represent all other days.
+        calendar = [_FIRST - timedelta(days=1), *_DAYS, _LAST + timedelta(days=1)]
         if value is None:
-            return [date.min, *days, after_all]
+            return [date.min, *calendar, never]
         partial = PartialDate(value)
-        return [one for one in days if partial.earliest <= one <= partial.latest]
+        return [candidate for candidate in calendar if partial.earliest <= candidate <= partial.latest]
 
-    ends = [after_all] if open_ended else days(end)
-    pairs = [(first, last) for first in days(start) for last in ends if first <= last]
+    ends = [never] if open_ended else possible_days(end)
+    pairs = [(first, last) for first in possible_days(start) for last in ends if first <= last]
     expected = Status.NOT_STATED
     if pairs and all(day < first for first, _ in pairs):
         expected = Status.NOT_YET
@@ -223,27 +225,27 @@ def test_status_by_definition(start: str | None, end: str | None, open_ended: bo
 
 @given(partial_dates(), partial_dates())
 def test_can_follow(later: PartialDate, earlier: PartialDate) -> None:
-    """One date can follow another if its last day is on or after the other's first."""
+    """A date can follow another if its latest day is on or after the earliest day of the other."""
     assert (later.latest >= earlier.earliest) is can_follow(later, earlier)
 
 
 class TestLength:
     def test_both_days_count(self) -> None:
-        """The length counts from the first day to the last, both included."""
+        """The length includes both the first and the last day."""
         period = ValidityPeriod(start="2017-09-05", end="2018-06-30")
 
         assert relativedelta(months=9, days=26) == period.length
 
     def test_one_day(self) -> None:
-        """A period that starts and ends on one day is a day long."""
+        """A period that starts and ends on the same day is one day long."""
         assert relativedelta(days=1) == ValidityPeriod(start="2017-09-05", end="2017-09-05").length
 
     def test_a_year(self) -> None:
-        """A calendar year is a year, leap or not."""
+        """A calendar year is one year long, even a leap year."""
         assert relativedelta(years=1) == ValidityPeriod(start="2016-01-01", end="2016-12-31").length
 
     def test_last_day_of_the_calendar(self) -> None:
-        """There is no day after 9999-12-31, and a length all the same."""
+        """A period that ends on 9999-12-31 has a length, although there is no next day."""
         assert relativedelta(months=1) == ValidityPeriod(start="9999-12-01", end="9999-12-31").length
 
     @pytest.mark.parametrize(
@@ -251,11 +253,11 @@ class TestLength:
         [("2017", "2018-06-30"), ("2017-09-05", "2018-06"), (None, "2018-06-30"), ("2017-09-05", None)],
     )
     def test_unknown(self, start: str | None, end: str | None) -> None:
-        """Where one of the days is not known, neither is the length."""
+        """If the first or the last day is unknown, so is the length."""
         assert ValidityPeriod(start=start, end=end).length is None
 
-    def test_of_nothing(self) -> None:
-        """A period that ends before it starts has no length, nor has one without an end."""
+    def test_no_length(self) -> None:
+        """A period that ends before it starts or never ends has no length."""
         assert ValidityPeriod(start="2018-01-01", end="2017-01-01").length is None
         assert ValidityPeriod(start="2018-01-01", open_ended=True).length is None
 
@@ -289,7 +291,7 @@ class TestLength:
     ],
 )
 def test_danish_wording(wording: str, expected: str | None) -> None:
-    """Danish dates are read for a suggestion, and only where nothing has to be guessed."""
+    """A date in Danish is converted for a suggestion, but only if it can be read without guessing."""
     found = iso_date(wording)
 
     assert expected == (found if found is not None and DATE.matches(found) else None)

@@ -1,7 +1,8 @@
-"""Invalid files, and exactly what is reported of them, by the library and by the command line alike.
+"""Invalid files, and exactly what the library and the command line report for them.
 
-The files are the cases of `invalid.py`. What is reported stands in `examples/invalid/expected.txt`: a heading for each
-case, then the lines. With `WRITE_PROBLEMS=1` in the environment the tests write that file; review it before you commit.
+The files are the cases of `invalid.py`. The expected output is in `examples/invalid/expected.txt`: a heading for each
+case, followed by its lines. With `WRITE_PROBLEMS=1` in the environment, the tests write that file; review it before you
+commit.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ ALL_CODES = {code for codes in CODES.values() for code in codes}
 
 
 def code_of(name: str) -> str:
-    """Return the code that a case is named after, or an empty text if there is none."""
+    """Return the code that a case is named after, or an empty string if there is none."""
     return max((code for code in ALL_CODES if name.startswith(f"{code}-")), key=len, default="")
 
 
 def max_bytes_of(name: str) -> int:
-    """Return the limit of size under which a case is validated."""
+    """Return the size limit under which a case is validated."""
     return 500 if code_of(name) == "file-too-large" else MAX_BYTES
 
 
@@ -46,7 +47,7 @@ def read_expected() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def expected() -> Iterator[dict[str, str]]:
-    """Give the expected output of each case; what the tests change in it is written if that is asked for."""
+    """Yield the expected output of each case; if `WRITE_PROBLEMS` is set, write the changed output afterwards."""
     output = read_expected()
     if not WRITE_PROBLEMS:
         yield output
@@ -64,29 +65,29 @@ def test_every_code_has_a_case() -> None:
     assert not missing, (
         f"no invalid example for: {', '.join(missing)}. Add a case named {names} to CASES in tests/invalid.py"
     )
-    strange = [name for name in CASES if not code_of(name)]
-    assert not strange, (
-        f"named after no code: {', '.join(strange)}. Rename them to '<code>-<what>' in CASES in tests/invalid.py"
+    unknown = [name for name in CASES if not code_of(name)]
+    assert not unknown, (
+        f"named after no code: {', '.join(unknown)}. Rename them to '<code>-<what>' in CASES in tests/invalid.py"
     )
 
 
 def test_all_expected_output_is_of_a_case(expected: dict[str, str]) -> None:
     """Every heading of the expected output is the name of a case."""
-    strange = sorted(expected.keys() - CASES.keys())
-    assert not strange, (
-        f"expected output, but no case: {', '.join(strange)}. "
+    unknown = sorted(expected.keys() - CASES.keys())
+    assert not unknown, (
+        f"expected output, but no case: {', '.join(unknown)}. "
         "Delete it from tests/examples/invalid/expected.txt, or add the case to CASES in tests/invalid.py"
     )
 
 
 def test_base_is_valid() -> None:
-    """Nothing is reported of the file that the cases change."""
+    """Nothing is reported for the file that the cases change."""
     assert list(vaekstaftale.validate_text(BASE)) == []
 
 
 @pytest.mark.parametrize(("old", "count"), [("kyst", 5), ("nowhere", 0)])
 def test_changes_occur_once(old: str, count: int) -> None:
-    """A change whose old text does not occur exactly once is refused."""
+    """A change whose old text does not occur exactly once raises ValueError."""
     with pytest.raises(ValueError, match=f"^'{old}' occurs {count} times"):
         changed((old, "new"))
 
@@ -99,7 +100,7 @@ def test_problems(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Exactly the expected lines are reported of each case."""
+    """Exactly the expected lines are reported for each case."""
     monkeypatch.chdir(tmp_path)
     path = write(name, tmp_path)
     limit = max_bytes_of(name)
@@ -117,7 +118,7 @@ def test_problems(
     assert status == (2 if code_of(name) == "unreadable-file" else int(": error[" in printed))
     is_folder = Path(path).is_dir()
     files = [str(file) for file in sorted(Path(path).glob("*.json"))] if is_folder else [path]
-    problems = [problem for one in validate_files(files, max_bytes=limit) for problem in one]
+    problems = [problem for file_problems in validate_files(files, max_bytes=limit) for problem in file_problems]
     assert printed.splitlines() == [str(problem) for problem in problems]
     if not is_folder:
         assert printed.splitlines() == [str(problem) for problem in vaekstaftale.validate_file(path, max_bytes=limit)]
@@ -125,7 +126,7 @@ def test_problems(
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if isinstance(case, bytes)])
 def test_loading_agrees(name: str) -> None:
-    """A file that does not load raises the problems that validation reports, except those of evidence."""
+    """Loading a file raises the problems that validation reports, except those of the evidence stage."""
     [data] = files_of(name).values()
     limit = max_bytes_of(name)
     expected = [

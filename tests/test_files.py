@@ -1,4 +1,4 @@
-"""Reading and writing: text, paths, limits, and files in one step."""
+"""Reading and writing strings and files: paths, limits, and replacing a file in one step."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import json
 import os
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -42,26 +43,26 @@ class TestLoads:
         ],
     )
     def test_refused(self, text: str | bytes, code: str) -> None:
-        """Text that holds no agreement is told by the code of what is wrong."""
+        """Text that is not an agreement raises InvalidAgreement with the code of the problem."""
         with pytest.raises(InvalidAgreement) as caught:
             vaekstaftale.loads(text)
 
         assert code in codes(caught)
 
     def test_byte_order_mark(self, agreement: Agreement) -> None:
-        """A byte order mark is no trouble, in bytes or in text."""
+        """A byte order mark is ignored, in bytes and in a string."""
         text = "\ufeff" + vaekstaftale.dumps(agreement)
 
         assert agreement == vaekstaftale.loads(text) == vaekstaftale.loads(text.encode())
 
     @pytest.mark.parametrize("value", [None, 3, {}, io.StringIO("{}"), bytearray(b"{}")])
     def test_type(self, value: Any) -> None:
-        """Anything but text is a TypeError that says what to do."""
+        """A value that is neither a string nor bytes raises a TypeError with advice."""
         with pytest.raises(TypeError, match=r"expected a str or bytes.*loads\(file\.read\(\)\)"):
             vaekstaftale.loads(value)
 
     def test_limit(self, agreement: Agreement) -> None:
-        """The limit counts bytes, for reading and for writing."""
+        """The limit is a number of bytes, for reading and for writing."""
         text = vaekstaftale.dumps(agreement)
         size = len(text.encode())
 
@@ -77,20 +78,20 @@ class TestLoads:
 
 class TestLoad:
     def test_path(self, agreement: Agreement, tmp_path: Path) -> None:
-        """A path is text or an os.PathLike."""
+        """A path is a string or an os.PathLike."""
         vaekstaftale.dump(agreement, tmp_path / "a.json")
 
         assert agreement == vaekstaftale.load(tmp_path / "a.json") == vaekstaftale.load(str(tmp_path / "a.json"))
 
     def test_missing(self, tmp_path: Path) -> None:
-        """What cannot be opened raises what `open` raises."""
+        """A path that cannot be opened raises what `open` raises."""
         with pytest.raises(FileNotFoundError):
             vaekstaftale.load(tmp_path / "a.json")
         with pytest.raises(IsADirectoryError):
             vaekstaftale.load(tmp_path)
 
     def test_problems_name_the_file(self, tmp_path: Path) -> None:
-        """Problems say which file they are in, as it was given."""
+        """Problems name their file by the path that was given."""
         path = tmp_path / "a.json"
         path.write_text("{}")
         with pytest.raises(InvalidAgreement) as caught:
@@ -101,14 +102,14 @@ class TestLoad:
 
     @pytest.mark.parametrize("file", [io.StringIO("{}"), io.BytesIO(b"{}"), 0])
     def test_open_file(self, file: Any) -> None:
-        """An open file is a TypeError that says what to do."""
+        """An open file raises a TypeError with advice."""
         with pytest.raises(TypeError, match=r"loads\(file\.read\(\)\)"):
             vaekstaftale.load(file)
 
 
 class TestDump:
     def test_incoherent(self, agreement: Agreement, tmp_path: Path) -> None:
-        """What could not be read again is not written, and the old file stays."""
+        """An agreement that could not be read again is not written, and the old file is unchanged."""
         path = tmp_path / "a.json"
         path.write_text("old")
         wrong = attrs.evolve(agreement, parties=[Party(id="nobody", name="Ingen")])
@@ -118,7 +119,7 @@ class TestDump:
         assert {"unknown-id"} == set(codes(caught))
         assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.json", "old")]
 
-    def test_no_agreement(self, agreement: Agreement, tmp_path: Path) -> None:
+    def test_wrong_types(self, agreement: Agreement, tmp_path: Path) -> None:
         """Only agreements are written, and only to paths."""
         with pytest.raises(TypeError, match="expected an Agreement, not dict"):
             vaekstaftale.dumps({})  # type: ignore[arg-type]
@@ -129,7 +130,7 @@ class TestDump:
         assert list(tmp_path.iterdir()) == []
 
     def test_bytes(self, agreement: Agreement, tmp_path: Path) -> None:
-        """The file holds canonical form to the byte, in UTF-8."""
+        """The file is in UTF-8, byte for byte in canonical form, or the same data on one line."""
         path = tmp_path / "a.json"
         vaekstaftale.dump(agreement, path)
 
@@ -140,7 +141,7 @@ class TestDump:
         )
 
     def test_permissions(self, agreement: Agreement, tmp_path: Path) -> None:
-        """A new file has the permissions that any new file has; an old one keeps its own."""
+        """A new file has the permissions of any new file, and an existing file keeps its own."""
         new, old, plain = tmp_path / "new.json", tmp_path / "old.json", tmp_path / "plain"
         plain.write_text("x")
         old.write_text("x")
@@ -152,7 +153,7 @@ class TestDump:
         assert stat.S_IMODE(old.stat().st_mode) == 0o640
 
     def test_symbolic_link(self, agreement: Agreement, tmp_path: Path) -> None:
-        """A symbolic link stays one, and what it leads to is written."""
+        """Writing to a symbolic link writes its target and keeps the link."""
         link, target = tmp_path / "link.json", tmp_path / "target.json"
         link.symlink_to(target)
         vaekstaftale.dump(agreement, link)
@@ -161,15 +162,23 @@ class TestDump:
         assert agreement == vaekstaftale.load(target)
 
     def test_folder(self, agreement: Agreement, tmp_path: Path) -> None:
-        """A folder is not written over, and a missing one not made."""
+        """A folder is not overwritten, and a missing folder is not created."""
         with pytest.raises(IsADirectoryError):
             vaekstaftale.dump(agreement, tmp_path)
         with pytest.raises(FileNotFoundError):
             vaekstaftale.dump(agreement, tmp_path / "no" / "a.json")
 
+    def test_missing_folder(self, agreement: Agreement, tmp_path: Path) -> None:
+        """The error for a missing folder names the file that was asked for."""
+        path = tmp_path / "no" / "a.json"
+        with pytest.raises(FileNotFoundError) as caught:
+            vaekstaftale.dump(agreement, path)
+
+        assert caught.value.filename == str(path)
+
     @pytest.mark.parametrize("call", ["fsync", "replace", "chmod"])
     def test_failure(self, call: str, agreement: Agreement, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Whatever fails, the old file stays whole and nothing is left beside it."""
+        """Whichever call fails, the old file is unchanged and no other file is left."""
         path = tmp_path / "a.json"
         path.write_text("old")
 
@@ -182,8 +191,8 @@ class TestDump:
 
         assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.json", "old")]
 
-    def test_failure_while_making(self, tmp_path: Path) -> None:
-        """What fails while the bytes are made leaves nothing either."""
+    def test_failure_in_the_content(self, tmp_path: Path) -> None:
+        """A failure while the content is generated leaves no file."""
         path = tmp_path / "a.json"
 
         def chunks() -> Any:
@@ -198,7 +207,7 @@ class TestDump:
 
 class TestSeveral:
     def test_dump_into_a_pipe(self, agreement: Agreement, tmp_path: Path) -> None:
-        """A pipe is written to, and stays a pipe."""
+        """A named pipe is written to and not replaced by a file."""
         path = tmp_path / "pipe"
         os.mkfifo(path)
         with ThreadPoolExecutor() as pool:
@@ -210,12 +219,12 @@ class TestSeveral:
 
     @pytest.mark.parametrize("paths", ["a.json", FAMILY[0]])
     def test_load_all_of_one_path(self, paths: Any) -> None:
-        """A single path is no several, and its letters are none either."""
+        """A single path instead of several raises TypeError, although a string is iterable."""
         with pytest.raises(TypeError, match=r"use load\(path\)"):
             vaekstaftale.load_all(paths)
 
     def test_load_all(self, tmp_path: Path) -> None:
-        """Every bad file is told, and none hides another."""
+        """Every bad file is reported, and none hides another."""
         (tmp_path / "a.json").write_text("[]")
         (tmp_path / "b.json").write_text("{")
         with pytest.raises(InvalidAgreement) as caught:
@@ -228,14 +237,14 @@ class TestSeveral:
         ]
 
     def test_across(self) -> None:
-        """Files are checked across."""
+        """The files are checked against one another."""
         with pytest.raises(InvalidAgreement) as caught:
             vaekstaftale.load_all([FAMILY[0], FAMILY[0]])
 
         assert codes(caught) == ["duplicate-agreement-id"]
 
     def test_at_most_a_hundred_a_file(self, tmp_path: Path) -> None:
-        """A file with very many problems does not crowd out another."""
+        """The number of problems is limited for each file, so that no file hides the problems of another."""
         for name in ("a.json", "b.json"):
             (tmp_path / name).write_text(json.dumps({str(number): 0 for number in range(200)}))
         with pytest.raises(InvalidAgreement) as caught:
@@ -245,16 +254,53 @@ class TestSeveral:
         assert [caught.value.problems[index].code for index in (100, 201)] == ["more-problems"] * 2
 
     def test_quotes_are_for_validate(self, tmp_path: Path, agreement: Agreement) -> None:
-        """Loading does not check evidence."""
+        """Loading does not check whether quotes occur in their sources."""
         wrong = attrs.evolve(agreement, quotes=[vaekstaftale.Quote(exact="står her ikke")])
         vaekstaftale.dump(wrong, tmp_path / "a.json")
 
         assert [wrong] == list(vaekstaftale.load_all([tmp_path / "a.json"]))
 
 
+class TestPipes:
+    def test_without_writer(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A named pipe that nobody writes to cannot be read, and is not waited for."""
+        monkeypatch.setattr(disk, "_PIPE_TIMEOUT", 10)
+        path = tmp_path / "pipe"
+        os.mkfifo(path)
+        [problem] = vaekstaftale.validate_file(path)
+
+        assert (problem.code, problem.message) == (
+            "unreadable-file",
+            "cannot be read: nobody writes to this named pipe",
+        )
+        with pytest.raises(OSError, match="nobody writes"):
+            vaekstaftale.load(path)
+
+    @pytest.mark.parametrize("chunks", [[b""], [b"{", b"}"], [b" " * 100_000, b"{}"]])
+    def test_with_writer(self, chunks: list[bytes], tmp_path: Path) -> None:
+        """What is written to a named pipe is read to its end, also if it comes slowly."""
+        path = tmp_path / "pipe"
+        os.mkfifo(path)
+
+        def write() -> None:
+            with open(path, "wb", buffering=0) as pipe:
+                for chunk in chunks:
+                    time.sleep(0.02)
+                    pipe.write(chunk)
+
+        with ThreadPoolExecutor() as pool:
+            writing = pool.submit(write)
+            problems = vaekstaftale.validate_file(path)
+            writing.result()
+
+        assert [attrs.evolve(problem, file=None) for problem in problems] == list(
+            vaekstaftale.validate_text(b"".join(chunks))
+        )
+
+
 class TestLines:
     def test_round_trip(self, tmp_path: Path) -> None:
-        """What is written as lines is read as lines, one agreement a line."""
+        """Agreements are written one on each line, and read back unchanged."""
         family = vaekstaftale.load_all(FAMILY)
         path = tmp_path / "family.jsonl"
         vaekstaftale.dump_lines(iter(family), path)
@@ -263,7 +309,7 @@ class TestLines:
         assert list(family) == list(vaekstaftale.load_lines(path))
 
     def test_empty_lines(self, tmp_path: Path, agreement: Agreement) -> None:
-        """Empty lines are skipped, line ends of either kind taken, and the last line needs none."""
+        """Empty lines are skipped, either line ending is accepted, and the last line needs none."""
         line = vaekstaftale.dumps(agreement, indent=None)
         path = tmp_path / "a.jsonl"
         path.write_bytes(f"\ufeff{line}\r\n\n  \n{line}".encode())
@@ -271,7 +317,7 @@ class TestLines:
         assert [agreement, agreement] == list(vaekstaftale.load_lines(path))
 
     def test_bad_line(self, tmp_path: Path, agreement: Agreement) -> None:
-        """A bad line is told with its number and ends the reading; what came before it was given."""
+        """An invalid line is reported with its number and ends the reading, after the agreements before it."""
         line = vaekstaftale.dumps(agreement, indent=None)
         path = tmp_path / "a.jsonl"
         path.write_text(f'{line}\n\n{{"a": 1}}\n{line}\n', "utf-8")
@@ -284,7 +330,7 @@ class TestLines:
         assert list(lines) == []
 
     def test_limit(self, tmp_path: Path, agreement: Agreement) -> None:
-        """The limit holds for each line, and a line is never read further."""
+        """The size limit applies to each line separately."""
         line = vaekstaftale.dumps(agreement, indent=None)
         size = len(line.encode())
         path = tmp_path / "a.jsonl"
@@ -296,7 +342,7 @@ class TestLines:
         assert [(problem.code, problem.line) for problem in caught.value.problems] == [("file-too-large", 1)]
 
     def test_incoherent(self, tmp_path: Path, agreement: Agreement) -> None:
-        """A file of lines is written whole or not at all."""
+        """A file of lines is written completely or not at all."""
         path = tmp_path / "a.jsonl"
         path.write_text("old")
         wrong = attrs.evolve(agreement, parties=[Party(id="nobody", name="Ingen")])
@@ -306,6 +352,6 @@ class TestLines:
         assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.jsonl", "old")]
 
     def test_not_a_path(self) -> None:
-        """An open file is a TypeError at once."""
+        """An open file raises TypeError immediately, not when the first line is read."""
         with pytest.raises(TypeError, match="expected a path"):
             vaekstaftale.load_lines(io.StringIO())  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""No text makes the library raise; every problem stands inside the text."""
+"""No text makes the library raise an unexpected exception, and every problem has a position inside the text."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from vaekstaftale.serialization.json_text import Document, Text, TextError
 from vaekstaftale.validation.codes import CODES
 
 
-def check_places(text: str, problems: tuple[Problem, ...]) -> None:
-    """Every problem has a known code, and a line and column inside the text; they come in order."""
+def check_positions(text: str, problems: tuple[Problem, ...]) -> None:
+    """Check that every problem has a known code and a position inside the text, and that they are in order."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     all_codes = {code for codes in CODES.values() for code in codes}
-    places = [(problem.line, problem.column) for problem in problems if problem.code != "more-problems"]
-    assert places == sorted(places)
+    positions = [(problem.line, problem.column) for problem in problems if problem.code != "more-problems"]
+    assert positions == sorted(positions)
     for problem in problems:
         assert problem.code in all_codes
         assert str(problem).isprintable()
@@ -35,7 +35,7 @@ def check_places(text: str, problems: tuple[Problem, ...]) -> None:
 
 
 def check_pointer(data: Any, problem: Problem) -> None:
-    """The path of a problem leads to something in the data."""
+    """Check that the path of a problem leads to something in the data."""
     for step in problem.path.split("/")[1:]:
         key = step.replace("~1", "/").replace("~0", "~")
         data = data[int(key)] if isinstance(data, list) else data[key]
@@ -44,10 +44,10 @@ def check_pointer(data: Any, problem: Problem) -> None:
 @settings(max_examples=300)
 @given(wrong(), st.sampled_from([None, 0, 2]))
 def test_wrong_data(data: Any, indent: int | None) -> None:
-    """Reading and validating agree about wrong files, and both about their places."""
+    """Loading and validating report the same problems for changed data, with positions and paths that exist."""
     text = json.dumps(data, ensure_ascii=False, indent=indent)
     problems = vaekstaftale.validate_text(text)
-    check_places(text, problems)
+    check_positions(text, problems)
     for problem in problems:
         check_pointer(data, problem)
     errors = [problem for problem in problems if problem.code not in CODES["evidence"]]
@@ -63,27 +63,27 @@ def test_wrong_data(data: Any, indent: int | None) -> None:
 @settings(max_examples=300)
 @given(damaged())
 def test_damaged_text(text: str) -> None:
-    """No damage to a text raises, and both ways of reading JSON agree about it."""
-    check_places(text, vaekstaftale.validate_text(text))
+    """Damaged text never raises, and both JSON parsers agree about it."""
+    check_positions(text, vaekstaftale.validate_text(text))
     vaekstaftale.validate_text(text.encode(errors="surrogatepass"))
-    agree_on_json(text)
+    check_parsers_agree(text)
 
 
 @given(st.text(st.sampled_from('{}[]",:\\ \n\r\tu0123456789abcdefDd8eE+-.truefalsn/\ufeff\ud800\udc00æ'), max_size=20))
 def test_any_text(text: str) -> None:
-    """No text raises."""
-    check_places(text, vaekstaftale.validate_text(text))
-    agree_on_json(text)
+    """No text raises an exception."""
+    check_positions(text, vaekstaftale.validate_text(text))
+    check_parsers_agree(text)
 
 
 @given(st.binary(max_size=30))
 def test_any_bytes(data: bytes) -> None:
-    """No bytes raise, and there is always something wrong with so few."""
+    """No bytes raise an exception, and a sequence this short always has errors."""
     assert any(problem.severity is Severity.ERROR for problem in vaekstaftale.validate_text(data))
 
 
-def agree_on_json(text: str) -> None:
-    """The standard library takes no JSON that the explaining parser refuses, and gives the same value."""
+def check_parsers_agree(text: str) -> None:
+    """Check that `Document` gives the value of the standard library, or a problem that only `Document` reports."""
     try:
         value = json.loads(text.removeprefix("\ufeff"), parse_float=refuse, parse_constant=refuse)
     except (ValueError, RecursionError):
@@ -145,13 +145,13 @@ def refuse(number: str) -> None:
         ('{"a":' * 65, "json-too-deep", 1, 64 * 5 + 1),
         ("x" * 1_000_001, "file-too-large", 1, 1),
         ("æ" * 500_001, "file-too-large", 1, 1),
-        # The earliest problem alone.
+        # Only the earliest problem is reported.
         (b'[1,]\n"\xe6', "json-syntax", 1, 4),
         (b'["\xe6", 1,]', "json-encoding", 1, 3),
     ],
 )
 def test_text_problems(text: str | bytes, code: str, line: int, column: int) -> None:
-    """What is no JSON is one problem, at the first character that cannot stand there."""
+    """Text that is not JSON has one problem, at the first character that is not allowed."""
     [problem] = vaekstaftale.validate_text(text)
 
     assert (code, line, column, "") == (problem.code, problem.line, problem.column, problem.path)
@@ -175,19 +175,19 @@ def test_text_problems(text: str | bytes, code: str, line: int, column: int) -> 
     ],
 )
 def test_text_hints(text: str | bytes, hint: str) -> None:
-    """A common slip is told with the JSON form of it."""
+    """A common mistake is reported with a hint on how to fix it."""
     assert hint == vaekstaftale.validate_text(text)[0].hint
 
 
 @pytest.mark.parametrize("text", [" " * 30 + "{}", "\ufeff{}", "1" * 400, "[" * 64 + "]" * 64, '"\\ud83d\\ude00"'])
-def test_right_json(text: str) -> None:
-    """What is just right is no problem of text."""
+def test_json_within_the_limits(text: str) -> None:
+    """JSON that is just within the limits has no problem in its text."""
     assert not {problem.code for problem in vaekstaftale.validate_text(text)} & set(CODES["text"])
 
 
 @pytest.mark.parametrize("value", [None, 3, ["{}"], bytearray(b"{}")])
-def test_no_text(value: Any) -> None:
-    """Only what is no text at all is a TypeError."""
+def test_not_text(value: Any) -> None:
+    """A value that is neither a string nor bytes raises TypeError."""
     with pytest.raises(TypeError):
         vaekstaftale.validate_text(value)
 
@@ -221,8 +221,8 @@ def test_no_text(value: Any) -> None:
         (b"\xff\xfe{\x00}\x00", "json-encoding", "this looks like UTF-16: save the file as UTF-8"),
     ],
 )
-def test_words(text: str | bytes, code: str, words: str) -> None:
-    """What is told of a text names what stands there, or what to do."""
+def test_messages_and_hints(text: str | bytes, code: str, words: str) -> None:
+    """A problem in the text states what was found, or its hint states what to do."""
     [problem] = vaekstaftale.validate_text(text)
 
     assert problem.code == code
@@ -231,7 +231,7 @@ def test_words(text: str | bytes, code: str, words: str) -> None:
 
 @pytest.mark.parametrize("text", ["[X]", "[1,X]", "[1, §]"])
 def test_no_hint(text: str) -> None:
-    """Where nothing is known to be meant, nothing is suggested."""
+    """There is no hint where it is unclear what was meant."""
     [problem] = vaekstaftale.validate_text(text)
 
     assert problem.hint is None
@@ -241,15 +241,15 @@ def test_no_hint(text: str) -> None:
     ("number", "shown"),
     [("1.00000000000000000001", "1.0000000000000002"), ("0.99999999999999999999", "0.9999999999999999")],
 )
-def test_no_integer_by_rounding(number: str, shown: str) -> None:
-    """A number that is only nearly an integer is not rounded to one, but shown on its own side of it."""
+def test_integers_are_not_rounded(number: str, shown: str) -> None:
+    """A number close to an integer is not rounded to one, neither when it is read nor in the message."""
     text = json.dumps({"initiatives": [{"id": "i", "title": "I", "number": 0}]}).replace(": 0", f": {number}")
     messages = [problem.message for problem in vaekstaftale.validate_text(text) if problem.path.endswith("number")]
 
     assert messages == [f"expected an integer, found {shown}"]
 
 
-def pair(high: int, low: int) -> str:
+def two_escapes(high: int, low: int) -> str:
     return f"\\u{high:04x}\\u{low:04X}"
 
 
@@ -258,29 +258,37 @@ def pair(high: int, low: int) -> str:
     [
         *(f"\\{letter}" for letter in '"\\/bfnrt'),
         *(f"\\u{code:04X}x" for code in (0, 0x1F, 0xE6, 0xD7FF, 0xE000, 0xFFFF)),
-        *(pair(high, low) for high in (0xD800, 0xD801, 0xDBFF) for low in (0xDC00, 0xDC01, 0xDFFF)),
+        *(two_escapes(high, low) for high in (0xD800, 0xD801, 0xDBFF) for low in (0xDC00, 0xDC01, 0xDFFF)),
     ],
 )
 def test_escapes(escapes: str) -> None:
-    """The explaining parser reads every escape as the standard library does."""
+    """The parser with positions decodes every escape as the standard library does."""
     text = f'["æ{escapes}ø", "{escapes}"]'
 
     assert json.loads(text) == Document(text).value
 
 
 @pytest.mark.parametrize(
-    "halves",
-    ["\\ud800", "\\udbff", "\\udc00", "\\udfff", pair(0xD800, 0xD800), pair(0xDC00, 0xDC00), pair(0xDC00, 0xD800)],
+    "surrogates",
+    [
+        "\\ud800",
+        "\\udbff",
+        "\\udc00",
+        "\\udfff",
+        two_escapes(0xD800, 0xD800),
+        two_escapes(0xDC00, 0xDC00),
+        two_escapes(0xDC00, 0xD800),
+    ],
 )
-def test_halves(halves: str) -> None:
-    """Half of a surrogate pair is refused where it stands, also beside another that does not fit."""
-    [problem] = vaekstaftale.validate_text(f'["æ{halves}ø"]')
+def test_lone_surrogates(surrogates: str) -> None:
+    """A lone surrogate is reported at its position, also next to another one that does not complete it."""
+    [problem] = vaekstaftale.validate_text(f'["æ{surrogates}ø"]')
 
     assert (problem.code, problem.column) == ("json-encoding", 4)
 
 
-def test_places_of_equal_keys() -> None:
-    """A key that stands twice is placed by its path, through lists and objects."""
+def test_positions_of_duplicate_keys() -> None:
+    """A duplicate key is reported with its path and position, in lists and objects."""
     text = json.dumps(minimal(parties=[{"id": "p", "name": "P"}, {"id": "q", "name": "Q"}]))
     text = text.replace('"name": "Q"', '"name": "Q", "name": "R"').replace('"title"', '"title": "T", "title"')
     problems = vaekstaftale.validate_text(text)
@@ -292,10 +300,10 @@ def test_places_of_equal_keys() -> None:
     assert [text[(problem.column or 0) - 1 :][:6] for problem in problems] == ['"title', '"name"']
 
 
-def test_places() -> None:
-    """Everything has its place, in any order of asking; what is not there has the place of what would hold it."""
+def test_offsets() -> None:
+    """A path has the offset of its value, or of the innermost value on the path that exists, in any order of calls."""
     document = Document('{"a": [{"b": "x"}, 7, {}], "c": 1}')
-    places: dict[tuple[str | int, ...], int] = {
+    offsets: dict[tuple[str | int, ...], int] = {
         (): 0,
         ("a",): 6,
         ("a", 0): 7,
@@ -311,5 +319,5 @@ def test_places() -> None:
         ("c",): 32,
         ("no", "b"): 0,
     }
-    for one, other in permutations(places, 2):
-        assert (document.offset(one), document.offset(other)) == (places[one], places[other])
+    for first, second in permutations(offsets, 2):
+        assert (document.offset(first), document.offset(second)) == (offsets[first], offsets[second])

@@ -1,4 +1,4 @@
-"""Agreements as pages: whole, linked, verbatim, and closed to whatever a file says."""
+"""Agreements as HTML pages: valid, linked, with verbatim sources, and safe whatever a file contains."""
 
 from __future__ import annotations
 
@@ -45,24 +45,24 @@ DAY = date(2018, 1, 1)
 VALID = sorted((EXAMPLES / "valid").glob("*.json"))
 
 
-def parsed(page: str) -> Element:
-    """Parse a page as a browser does, and let nothing pass that a browser would have to mend."""
+def parse(page: str) -> Element:
+    """Parse a page as a browser does, but raise an exception for anything that a browser would have to correct."""
     page = re.sub("<style>.*?</style>", "<style></style>", page, count=1, flags=re.DOTALL)  # the parser is slow
     root: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
     return root
 
 
 def text_of(found: Element) -> str:
-    """Give the text of an element, its parts side by side."""
+    """Return the text of an element, with single spaces between its parts."""
     return re.sub(" (?=[,:;.])", "", " ".join(" ".join(found.itertext()).split()))
 
 
 def by_class(root: Element, name: str) -> list[Element]:
-    return [one for one in root.iter() if name in (one.get("class") or "").split()]
+    return [element for element in root.iter() if name in (element.get("class") or "").split()]
 
 
 def by_id(root: Element, name: str) -> Element:
-    [found] = [one for one in root.iter() if one.get("id") == name]
+    [found] = [element for element in root.iter() if element.get("id") == name]
     return found
 
 
@@ -77,34 +77,34 @@ def small(**changes: Any) -> Agreement:
     return Agreement(**values | changes)
 
 
-def assert_whole(page: str) -> Element:
-    """Check what every page must be: one of its kind for each id, links that lead somewhere, headings in order."""
-    root = parsed(page)
-    ids = Counter(one.get("id") for one in root.iter() if one.get("id"))
-    links = [one.get("href") or "" for one in root.iter("a")]
-    levels = [int(one.tag[1]) for one in root.iter() if re.fullmatch(r"h[1-6]", str(one.tag))]
+def check_page(page: str) -> Element:
+    """Check that ids are unique, links have targets, headings are in order and nothing is active; return the root."""
+    root = parse(page)
+    ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    links = [element.get("href") or "" for element in root.iter("a")]
+    levels = [int(element.tag[1]) for element in root.iter() if re.fullmatch(r"h[1-6]", str(element.tag))]
 
     assert [name for name, number in ids.items() if number > 1] == []
     assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
     assert all(re.match(r"#|https?://", link) for link in links)
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert {str(one.tag) for one in root.iter()}.isdisjoint({"script", "img", "link", "iframe", "form", "base"})
+    assert {str(element.tag) for element in root.iter()}.isdisjoint({"script", "img", "link", "iframe", "form", "base"})
     return root
 
 
 class TestBundled:
-    def test_whole(self, agreement: Agreement) -> None:
-        """The page is whole, and says so of the record."""
-        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+    def test_valid(self, agreement: Agreement) -> None:
+        """The page is valid and states that the record has no problems."""
+        root = check_page(vaekstaftale.to_html(agreement, on=DAY))
 
         assert text_of(by_class(root, "evidence")[0]) == "Quotes that occur in their source word for word: all of 18."
         assert by_class(root, "problems") == []
         assert text_of(by_class(root, "status")[0]) == "On 1 January 2018: in force"
 
     def test_analysis(self, agreement: Agreement) -> None:
-        """Who has only the page can say who promised the analysis, how firmly, and in which words."""
-        root = parsed(vaekstaftale.to_html(agreement, on=DAY))
+        """The page shows who promised the analysis, how firmly and in which words."""
+        root = parse(vaekstaftale.to_html(agreement, on=DAY))
         promise = by_id(root, "promise-analyse")
         facts = dict(zip(map(text_of, promise.iter("dt")), map(text_of, promise.iter("dd")), strict=True))
 
@@ -115,8 +115,8 @@ class TestBundled:
         assert "group, not a party" in text_of(by_id(root, "actor-vestdanske-vaekstfora"))
 
     def test_table(self, agreement: Agreement) -> None:
-        """The small picture counts each promise of each actor under its strength."""
-        root = parsed(vaekstaftale.to_html(agreement, on=DAY))
+        """The table lists the promises of each actor by strength."""
+        root = parse(vaekstaftale.to_html(agreement, on=DAY))
         [table] = root.iter("table")
         rows = [[text_of(cell) for cell in row] for row in table.iter("tr")]
 
@@ -128,18 +128,18 @@ class TestBundled:
         ]
 
     def test_source(self, agreement: Agreement) -> None:
-        """The source is shown verbatim, its quotes marked and linked both ways, the rest shown, with the share."""
-        root = parsed(vaekstaftale.to_html(agreement, on=DAY))
+        """The source is verbatim, with quotes marked and linked in both directions, and with unquoted text marked."""
+        root = parse(vaekstaftale.to_html(agreement, on=DAY))
         [shown] = by_class(root, "text")
         marks = [text_of(mark) for mark in shown.iter("mark")]
         promise = by_id(root, "promise-klynger")
-        [link] = [one for one in promise.iter("a") if (one.get("href") or "").startswith("#quote-")]
+        [link] = [element for element in promise.iter("a") if (element.get("href") or "").startswith("#quote-")]
 
         assert verbatim(shown) == agreement.source("webside").text
         assert agreement.commitment("klynger").quotes[0].exact in marks
         assert by_id(root, (link.get("href") or "")[1:]) in list(shown.iter("span"))
-        assert [one.get("href") for one in shown.iter("a") if text_of(one) == "3"] == ["#promise-klynger"]
-        assert [text_of(one) for one in by_class(shown, "unquoted")][:3] == [
+        assert [element.get("href") for element in shown.iter("a") if text_of(element) == "3"] == ["#promise-klynger"]
+        assert [text_of(element) for element in by_class(shown, "unquoted")][:3] == [
             "Gå til indhold Syddansk Vækstforum Til forsiden",
             "1.",
             "2.",
@@ -147,9 +147,9 @@ class TestBundled:
         assert "Quotes account for 92 % of its letters and digits." in text_of(by_class(root, "share")[0])
 
     def test_languages(self, agreement: Agreement) -> None:
-        """Danish is said to be Danish, its translations English, and so is all that the page itself says."""
-        root = parsed(vaekstaftale.to_html(agreement, on=DAY))
-        languages = dict(said(root, root.get("lang")))
+        """Danish text, its translations and the text of the page itself are marked with their languages."""
+        root = parse(vaekstaftale.to_html(agreement, on=DAY))
+        languages = dict(texts_and_languages(root, root.get("lang")))
 
         assert languages["Følge analysearbejdet og drøfte, hvordan der følges op på det."] == "da"
         assert languages["Follow the analysis and discuss how it is to be followed up."] == "en"
@@ -158,64 +158,67 @@ class TestBundled:
         assert languages["How firmly"] == "en"
 
     def test_nothing_is_fetched(self, agreement: Agreement) -> None:
-        """The one style sheet is inside, and a policy forbids all else."""
+        """The page contains its only style sheet, and its policy forbids everything else."""
         page = vaekstaftale.to_html(agreement)
-        root = parsed(page)
+        root = parse(page)
         [style] = re.findall("<style>(.*?)</style>", page, flags=re.DOTALL)
         digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-        [policy] = [one for one in root.iter("meta") if one.get("http-equiv")]
+        [policy] = [element for element in root.iter("meta") if element.get("http-equiv")]
 
         assert f"default-src 'none'; style-src 'sha256-{digest}'" in str(policy.get("content"))
         assert not re.search(r"url\(|@import|//|<", style)
         assert [
-            one for one in root.iter() if any(name.startswith("on") or name == "style" for name in one.attrib)
+            element
+            for element in root.iter()
+            if any(name.startswith("on") or name == "style" for name in element.attrib)
         ] == []
 
 
 def verbatim(shown: Element) -> str:
-    """Take the links out of a marked text, and put what was named back in."""
-    return "".join(spoken(shown))
+    """Return the text of a source as it was, without the links and with the invisible characters."""
+    return "".join(_verbatim_parts(shown))
 
 
-def spoken(found: Element) -> Iterator[str]:
+def _verbatim_parts(found: Element) -> Iterator[str]:
     yield found.text or ""
     for child in found:
         if child.get("class") == "unseen":
             yield chr(int((child.text or "").removeprefix("U+"), 16))
         elif child.tag != "sup":
-            yield from spoken(child)
+            yield from _verbatim_parts(child)
         yield child.tail or ""
 
 
-def said(found: Element, language: str | None) -> Iterator[tuple[str, str | None]]:
-    """Give every text with the language that it is said to be in."""
+def texts_and_languages(found: Element, language: str | None) -> Iterator[tuple[str, str | None]]:
+    """Yield every text with the language that it is marked with."""
     language = found.get("lang", language)
     yield (found.text or "").strip(), language
     for child in found:
-        yield from said(child, language)
+        yield from texts_and_languages(child, language)
         yield (child.tail or "").strip(), language
 
 
 @pytest.mark.parametrize("path", [*VALID, *FAMILY], ids=lambda path: path.stem)
 def test_examples(path: Path) -> None:
-    """The page of every example is whole."""
-    assert_whole(vaekstaftale.to_html(vaekstaftale.load(path), on=DAY))
+    """The page of every example is valid."""
+    check_page(vaekstaftale.to_html(vaekstaftale.load(path), on=DAY))
 
 
 @given(agreements())
+@pytest.mark.slow
 def test_any_agreement(agreement: Agreement) -> None:
-    """The page of any agreement is whole, and shows every source verbatim."""
-    root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+    """The page of any agreement is valid and shows every source verbatim."""
+    root = check_page(vaekstaftale.to_html(agreement, on=DAY))
     shown = iter(by_class(root, "text"))
     for source in agreement.sources:
         if source.text:
             assert verbatim(next(shown)) == source.text
 
 
-# --- What is wrong ----------------------------------------------------------------------------------------
+# --- Problems ---------------------------------------------------------------------------------------------
 
 
-class TestWrong:
+class TestProblems:
     @pytest.mark.parametrize(
         ("quote", "source", "words"),
         [
@@ -231,47 +234,47 @@ class TestWrong:
         ],
     )
     def test_quotes(self, quote: Quote, source: dict[str, Any], words: str) -> None:
-        """A quote that does not stand as it should is shown as such, beside its promise and at the top."""
+        """A quote with a problem is marked beside its promise, and the problem is listed at the top."""
         agreement = small(general_commitments=[Commitment(id="c", text="Støtte det", quotes=[quote])])
         agreement = attrs.evolve(agreement, sources=[attrs.evolve(agreement.sources[0], **source)])
-        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+        root = check_page(vaekstaftale.to_html(agreement, on=DAY))
         [shown] = by_class(root, "quote")
         [problem] = vaekstaftale.validate(agreement)
 
         assert "found" not in (shown.get("class") or "").split()
         assert text_of(shown).startswith(f"{quote.exact} {words}")
-        assert [text_of(one).split()[0] for one in by_class(root, "problems")[0].iter("li")] == [problem.code]
+        assert [text_of(element).split()[0] for element in by_class(root, "problems")[0].iter("li")] == [problem.code]
         assert by_class(root, "problems")[0].find("ul/li/a").get("href") == "#promise-c"  # type: ignore[union-attr]
         assert "word for word: 0 of 1; 1" in text_of(by_class(root, "evidence")[0])
 
     def test_many_problems(self) -> None:
-        """Of hundreds of problems a hundred are told, and every quote still says what is wrong with it."""
+        """At most a hundred problems are listed, but every quote is marked with its own."""
         agreement = small(quotes=[Quote(exact=f"ikke her {number}") for number in range(300)])
-        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+        root = check_page(vaekstaftale.to_html(agreement, on=DAY))
 
         assert text_of(by_class(root, "problems")[0]).startswith("More than 100 problems in this record")
         assert len(by_class(root, "quote-not-found")) == 300
         assert "word for word: 0 of 300; 300 not found" in text_of(by_class(root, "evidence")[0])
 
     def test_incoherent(self) -> None:
-        """An agreement that is not coherent has its page too: with ids that nobody has, and equal ones."""
-        promise = Commitment(id="c", text="Støtte", actors=["ingen", "p"], quotes=[Quote(exact="støtte")])
+        """An agreement that is not coherent also has a page, even with unknown and duplicate ids."""
+        commitment = Commitment(id="c", text="Støtte", actors=["ingen", "p"], quotes=[Quote(exact="støtte")])
         agreement = small(
-            general_commitments=[promise, promise],
+            general_commitments=[commitment, commitment],
             parties=[Party(id="p", name="Parten", members=["q"]), Party(id="p", name="En anden")],
             validity=ValidityPeriod(start="2018", end="2017"),
         )
-        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
-        listed = [text_of(one).split()[0] for one in by_class(root, "problems")[0].iter("li")]
+        root = check_page(vaekstaftale.to_html(agreement, on=DAY))
+        listed = [text_of(element).split()[0] for element in by_class(root, "problems")[0].iter("li")]
 
         assert listed == [problem.code for problem in vaekstaftale.validate(agreement)]
         assert "ingen (an id that nobody has)" in text_of(by_id(root, "promise-c"))
 
     @pytest.mark.parametrize(("exact", "marks", "share"), [("nej", ["nej"], "60 %"), ("tak", [], "0 %")])
-    def test_sources_with_one_id(self, exact: str, marks: list[str], share: str) -> None:
-        """Of two sources with one id, both texts are shown, and only the first one is looked at."""
+    def test_sources_with_the_same_id(self, exact: str, marks: list[str], share: str) -> None:
+        """Of two sources with the same id, both are shown, and quotes are marked in the first one only."""
         sources = [Source(id="s", kind="other", text="ja nej"), Source(id="s", kind="other", text="nej tak")]
-        root = assert_whole(vaekstaftale.to_html(small(sources=sources, quotes=[Quote(exact=exact)]), on=DAY))
+        root = check_page(vaekstaftale.to_html(small(sources=sources, quotes=[Quote(exact=exact)]), on=DAY))
         first, second = by_class(root, "text")
 
         assert (verbatim(first), verbatim(second)) == ("ja nej", "nej tak")
@@ -280,45 +283,45 @@ class TestWrong:
         assert f"Quotes account for {share}" in text_of(by_class(root, "share")[0])
 
     def test_a_quote_in_several_sources(self) -> None:
-        """A quote that stands in many sources is marked in each, and says where."""
+        """A quote that occurs in several sources is marked in each of them, and its places are listed."""
         sources = [Source(id=f"s{number}", kind="other", text="x\n" * number + "vil støtte") for number in range(25)]
         agreement = small(sources=sources, quotes=[Quote(exact="vil støtte")])
-        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+        root = check_page(vaekstaftale.to_html(agreement, on=DAY))
 
         assert vaekstaftale.validate(agreement) == ()
         assert len(list(root.iter("mark"))) == 25
         assert "s3, line 4, s4, line 5," in text_of(by_class(root, "quote")[0])
 
     def test_a_language_called_quotes(self) -> None:
-        """A strange language is no quote."""
+        """A translation into a language called `quotes` does not count as a quote."""
         agreement = small(language="quotes", translations=[Translation(language="quotes", text="x")])
-        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+        root = check_page(vaekstaftale.to_html(agreement, on=DAY))
 
         assert text_of(by_class(root, "evidence")[0]) == "No words of a source are quoted."
 
-    def test_strange_address(self) -> None:
-        """In an address too, the unseen is named."""
-        root = parsed(
+    def test_invisible_character_in_a_url(self) -> None:
+        """An invisible character in a URL is shown by its code point."""
+        root = parse(
             vaekstaftale.to_html(
                 small(sources=[Source(id="s", kind="other", url="https://a.example/\u202egro.doog")]), on=DAY
             )
         )
 
-        assert [text_of(one) for one in by_class(root, "unseen")] == ["U+202E"]
+        assert [text_of(element) for element in by_class(root, "unseen")] == ["U+202E"]
 
     def test_several_places(self) -> None:
-        """Every place of a quote is marked, but of thousands only the first few."""
+        """At most twenty places of a quote are marked."""
         agreement = small(quotes=[Quote(exact="x")], sources=[Source(id="s", kind="other", text="x " * 5_000)])
-        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+        root = check_page(vaekstaftale.to_html(agreement, on=DAY))
 
         assert len(list(root.iter("mark"))) == 20
 
     def test_overlapping_quotes(self) -> None:
-        """Quotes that overlap are marked each from its beginning to its end."""
+        """Quotes that overlap are each marked from beginning to end."""
         text = "Parten vil støtte det. Og mere."
-        promise = Commitment(id="c", text="Støtte", quotes=[Quote(exact="vil støtte det")])
-        agreement = small(quotes=[Quote(exact="Parten vil støtte")], general_commitments=[promise])
-        root = assert_whole(vaekstaftale.to_html(agreement, on=DAY))
+        commitment = Commitment(id="c", text="Støtte", quotes=[Quote(exact="vil støtte det")])
+        agreement = small(quotes=[Quote(exact="Parten vil støtte")], general_commitments=[commitment])
+        root = check_page(vaekstaftale.to_html(agreement, on=DAY))
         [shown] = by_class(root, "text")
 
         assert verbatim(shown) == text
@@ -327,28 +330,28 @@ class TestWrong:
             ("vil støtte", "promised"),
             ("det", "promised"),
         ]
-        assert [text_of(one) for one in shown.iter("sup")] == ["agreement", "1"]
-        assert [text_of(one) for one in by_class(shown, "unquoted")] == [". Og mere."]
+        assert [text_of(element) for element in shown.iter("sup")] == ["agreement", "1"]
+        assert [text_of(element) for element in by_class(shown, "unquoted")] == [". Og mere."]
 
     @pytest.mark.parametrize("value", ["x", None, 1, [None]])
-    def test_no_agreement(self, value: Any) -> None:
-        """What is no agreement has no page."""
+    def test_not_an_agreement(self, value: Any) -> None:
+        """A page of anything but agreements raises TypeError."""
         with pytest.raises(TypeError):
             vaekstaftale.to_html(value)
 
-    def test_no_day(self, agreement: Agreement) -> None:
-        """A moment is no day."""
+    def test_not_a_day(self, agreement: Agreement) -> None:
+        """A `datetime` instead of a day raises TypeError."""
         with pytest.raises(TypeError, match="datetime"):
             vaekstaftale.to_html(agreement, on=datetime(2018, 1, 1, 12))  # noqa: DTZ001
 
 
-# --- Whole pages ------------------------------------------------------------------------------------------
+# --- Complete pages ---------------------------------------------------------------------------------------
 
 PAGES = EXAMPLES / "pages"
 
 
 def everything() -> Agreement:
-    """Give an agreement with everything that a page shows, right and wrong."""
+    """Return an agreement with everything that a page can show, valid and invalid."""
     english = [Translation(language="en", text="In English")]
     return Agreement(
         id="alt",
@@ -435,7 +438,7 @@ def everything() -> Agreement:
 
 
 def renewals() -> list[Agreement]:
-    """Give agreements of which one renews another, and that differ in how much of their time is known."""
+    """Return agreements that renew or amend one another, some of them with unknown dates."""
     first = small(id="et", title="Et", signed_on="2012", validity=ValidityPeriod(end="2013-12-31"))
     second = small(
         id="to",
@@ -455,9 +458,9 @@ def renewals() -> list[Agreement]:
 
 @pytest.mark.parametrize("name", ["one", "several"])
 def test_pages(name: str) -> None:
-    """A whole page is what is written down for it; `WRITE_PAGES=1 pytest tests/test_html.py` writes it anew."""
+    """A page is exactly the expected one, which `WRITE_PAGES=1 pytest tests/test_html.py` writes."""
     page = vaekstaftale.to_html(everything() if name == "one" else renewals(), on=DAY)
-    assert_whole(page)
+    check_page(page)
     page = re.sub("<style>.*</style>", "<style></style>", page, flags=re.DOTALL)
     page = re.sub("sha256-[^']*", "", page).replace("><", ">\n<")
     expected = PAGES / f"{name}.html"
@@ -467,7 +470,7 @@ def test_pages(name: str) -> None:
     assert expected.read_text("utf-8") == page
 
 
-# --- Hostile words ----------------------------------------------------------------------------------------
+# --- Hostile text -----------------------------------------------------------------------------------------
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -482,100 +485,102 @@ HOSTILE = [
 ]
 
 
-def skeleton(page: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Give the elements of a page and the names of their attributes, but not what names the unseen."""
-    return [(str(one.tag), tuple(sorted(one.attrib))) for one in parsed(page).iter() if one.get("class") != "unseen"]
+def elements(page: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the elements of a page and the names of their attributes, except those that show invisible characters."""
+    return [
+        (str(element.tag), tuple(sorted(element.attrib)))
+        for element in parse(page).iter()
+        if element.get("class") != "unseen"
+    ]
 
 
-def everywhere(words: str) -> Agreement:
-    """Put words wherever a text may be."""
-    translations = [Translation(language="en", text=words)]
-    quotes = [Quote(exact=words)]
+def filled_with(text: str) -> Agreement:
+    """Return an agreement with the same text in every field that can contain it."""
+    translations = [Translation(language="en", text=text)]
+    quotes = [Quote(exact=text)]
     return Agreement(
         id="x",
-        title=words,
+        title=text,
         language="da",
         parties=[
             Party(
                 id="p",
-                name=words,
-                other_names=[words + "!"],
-                representatives=[Representative(name=words, office=words)],
+                name=text,
+                other_names=[text + "!"],
+                representatives=[Representative(name=text, office=text)],
                 translations=translations,
-                note=words,
+                note=text,
             )
         ],
-        entities=[Entity(id="e", name=words + "?", kind="plan", note=words)],
+        entities=[Entity(id="e", name=text + "?", kind="plan", note=text)],
         initiatives=[
             Initiative(
                 id="i",
-                title=words,
+                title=text,
                 quotes=quotes,
                 commitments=[
-                    Commitment(
-                        id="c", text=words, actors=["p"], topics=[words], quotes=quotes, translations=translations
-                    )
+                    Commitment(id="c", text=text, actors=["p"], topics=[text], quotes=quotes, translations=translations)
                 ],
                 translations=translations,
-                note=words,
+                note=text,
             )
         ],
-        relations=[Relation(kind="renews", title=words)],
-        quotes=[Quote(exact=words, prefix=words, suffix=words)],
-        sources=[Source(id="s", kind="other", title=words, publisher=words, contact=words, text=words, note=words)],
+        relations=[Relation(kind="renews", title=text)],
+        quotes=[Quote(exact=text, prefix=text, suffix=text)],
+        sources=[Source(id="s", kind="other", title=text, publisher=text, contact=text, text=text, note=text)],
         translations=translations,
-        note=words,
+        note=text,
     )
 
 
-@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("several", [False, True])
-def test_hostile_words(words: str, several: bool) -> None:  # noqa: FBT001
-    """Whatever the words are, they are words: the page has the same elements as with harmless ones."""
-    hostile, harmless = everywhere(words), everywhere("ord")
-    root = assert_whole(vaekstaftale.to_html([hostile] if several else hostile, on=DAY))
+def test_hostile_text(text: str, several: bool) -> None:  # noqa: FBT001
+    """Hostile text is shown as text: the page has the same elements as with harmless text."""
+    hostile, harmless = filled_with(text), filled_with("ord")
+    root = check_page(vaekstaftale.to_html([hostile] if several else hostile, on=DAY))
 
-    assert skeleton(vaekstaftale.to_html(hostile, on=DAY)) == skeleton(vaekstaftale.to_html(harmless, on=DAY))
-    assert text_of(by_class(root, "text")[0]).count("alert(1)") == words.count("alert(1)")
+    assert elements(vaekstaftale.to_html(hostile, on=DAY)) == elements(vaekstaftale.to_html(harmless, on=DAY))
+    assert text_of(by_class(root, "text")[0]).count("alert(1)") == text.count("alert(1)")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip))
-def test_any_words(words: str) -> None:
-    """No words of any kind change the page around them."""
-    assert skeleton(vaekstaftale.to_html(small(title=words), on=DAY)) == skeleton(vaekstaftale.to_html(small(), on=DAY))
+def test_any_text(text: str) -> None:
+    """No text changes the elements of the page around it."""
+    assert elements(vaekstaftale.to_html(small(title=text), on=DAY)) == elements(vaekstaftale.to_html(small(), on=DAY))
 
 
-def test_the_unseen_is_named(agreement: Agreement) -> None:
-    """What no reader would see, and what turns the direction of letters, is named."""
-    root = parsed(vaekstaftale.to_html(attrs.evolve(agreement, title="a\u202eb\x00c\u00add\u200d\n\t"), on=DAY))
+def test_invisible_characters(agreement: Agreement) -> None:
+    """Invisible characters, and those that change the direction of the text, are shown by name."""
+    root = parse(vaekstaftale.to_html(attrs.evolve(agreement, title="a\u202eb\x00c\u00add\u200d\n\t"), on=DAY))
     [title] = root.iter("h1")
 
     assert text_of(next(root.iter("title"))) == "a\\u202eb\\x00c\\xadd\\u200d\\n\\t"
     assert text_of(title) == "a U+202E b U+0000 c U+00AD d\u200d"
-    assert [one.get("title") for one in by_class(title, "unseen")] == [
+    assert [element.get("title") for element in by_class(title, "unseen")] == [
         "RIGHT-TO-LEFT OVERRIDE",
         "a control character",
         "SOFT HYPHEN",
     ]
 
 
-# --- Time -------------------------------------------------------------------------------------------------
+# --- Timelines --------------------------------------------------------------------------------------------
 
 
 def shapes(period: ValidityPeriod, *days: str, on: date = DAY) -> list[tuple[str, float, float]]:
-    """Give what is drawn, each from where to where, in years from the beginning of the drawing."""
+    """Return the kind, start and end of each shape of a timeline, in years."""
     drawn = timeline([Row(label="x", days=[PartialDate(day) for day in days], period=period)], on)
-    [names] = [one for one in drawn.iter("svg") if one.get("class") == "axis"]
-    years = [int(one.text or "") for one in names.iter("text")]
-    [drawing] = [one for one in drawn.iter("svg") if one.get("height") == "28"]
+    [names] = [element for element in drawn.iter("svg") if element.get("class") == "axis"]
+    years = [int(element.text or "") for element in names.iter("text")]
+    [drawing] = [element for element in drawn.iter("svg") if element.get("height") == "28"]
     found = []
-    for one in drawing:
-        kind = one.get("class") or ("arrow" if one.find("path[@class='arrow']") is not None else "day")
-        start = float((one.get("x") or one.get("x1") or "").rstrip("%"))
+    for element in drawing:
+        kind = element.get("class") or ("arrow" if element.find("path[@class='arrow']") is not None else "day")
+        start = float((element.get("x") or element.get("x1") or "").rstrip("%"))
         end = (
-            start + float(one.get("width", "0").rstrip("%"))
-            if one.get("x")
-            else float((one.get("x2") or "").rstrip("%"))
+            start + float(element.get("width", "0").rstrip("%"))
+            if element.get("x")
+            else float((element.get("x2") or "").rstrip("%"))
         )
         if kind != "year":
             found.append((kind, start, end))
@@ -595,18 +600,18 @@ def shapes(period: ValidityPeriod, *days: str, on: date = DAY) -> list[tuple[str
         (("2018", "2017"), []),
     ],
 )
-def test_time_as_far_as_it_is_known(
+def test_certain_and_possible_times(
     period: tuple[str | None, str | None], drawn: list[tuple[str, float, float]]
 ) -> None:
-    """What is certain, what is possible and what is not stated are drawn each in its way, as far as they reach."""
+    """Certain, possible and unknown times are drawn differently, each with its own extent."""
     start, end = period
-    found = [one for one in shapes(ValidityPeriod(start=start, end=end)) if one[0] != "today"]
+    found = [shape for shape in shapes(ValidityPeriod(start=start, end=end)) if shape[0] != "today"]
 
     assert found == drawn
 
 
 def test_open_ended() -> None:
-    """Until further notice is an arrow to the end."""
+    """An open-ended period ends in an arrow."""
     assert shapes(ValidityPeriod(start="2017", open_ended=True)) == [
         ("possible", 2017.0, 2018.0),
         ("certain", 2018.0, 2019.0),
@@ -616,7 +621,7 @@ def test_open_ended() -> None:
 
 
 def test_days() -> None:
-    """A day is a point, a month or a year the range that it is; the day of the status is not drawn where it is not."""
+    """A day is drawn as a point and a year as a range, and the day of the status only if the timeline includes it."""
     assert shapes(ValidityPeriod(), "2017-07-02", "2018", on=date(2030, 1, 1)) == [
         ("unstated", 2016.0, 2020.0),
         ("day", 2017.5, 2017.5),
@@ -624,8 +629,8 @@ def test_days() -> None:
     ]
 
 
-def test_the_last_year() -> None:
-    """The last year of the calendar is drawn as well."""
+def test_last_year() -> None:
+    """The last year of the calendar is drawn."""
     assert shapes(ValidityPeriod(start="9999-01-01", end="9999-12-31"), on=date(9999, 1, 1)) == [
         ("certain", 9999.0, 10_000.0),
         ("today", 9999.0, 9999.0),
@@ -635,14 +640,14 @@ def test_the_last_year() -> None:
 @pytest.mark.parametrize(
     ("start", "end"), [("1000-01-01", "9999-12-31"), ("9999", None), (None, "1000"), ("1500", "2500")]
 )
-def test_far_away(start: str | None, end: str | None) -> None:
-    """Years at the ends of the calendar are drawn as well."""
+def test_first_and_last_years(start: str | None, end: str | None) -> None:
+    """Years at both ends of the calendar are drawn."""
     for on in (date.min, date.max, DAY):
-        assert_whole(vaekstaftale.to_html(small(validity=ValidityPeriod(start=start, end=end)), on=on))
+        check_page(vaekstaftale.to_html(small(validity=ValidityPeriod(start=start, end=end)), on=on))
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "named"),
+    ("start", "end", "labels"),
     [
         ("2017", "2018", [2016, 2017, 2018, 2019]),
         ("2013", "2018", [2012, 2014, 2016, 2018]),
@@ -651,15 +656,15 @@ def test_far_away(start: str | None, end: str | None) -> None:
         ("1000", "9999", [2000, 4000, 6000, 8000]),
     ],
 )
-def test_named_years(start: str, end: str, named: list[int]) -> None:
-    """No more than a few years are named, and those are round."""
+def test_labelled_years(start: str, end: str, labels: list[int]) -> None:
+    """Only a few years are labelled, and these are round numbers."""
     drawn = timeline([Row(label="x", period=ValidityPeriod(start=start, end=end))], DAY)
 
-    assert [int(one.text or "") for one in drawn.iter("text")] == named
+    assert [int(element.text or "") for element in drawn.iter("text")] == labels
 
 
 @pytest.mark.parametrize(
-    ("on", "told"),
+    ("on", "expected"),
     [
         (date(2015, 12, 31), "left of the drawing"),
         (date(2016, 1, 1), ""),
@@ -667,72 +672,80 @@ def test_named_years(start: str, end: str, named: list[int]) -> None:
         (date(2019, 1, 1), "right of the drawing"),
     ],
 )
-def test_day_outside(on: date, told: str) -> None:
-    """A day that is not drawn is said to be outside."""
+def test_day_outside(on: date, expected: str) -> None:
+    """A day of the status that is outside the timeline is described as such."""
     drawn = timeline([Row(label="x", days=[PartialDate("2017")])], on)
-    [key] = [one for one in drawn.iter("span") if one.get("class") == "key today"]
+    [key] = [element for element in drawn.iter("span") if element.get("class") == "key today"]
 
-    assert text_of(key).partition(", ")[2] == told
+    assert text_of(key).partition(", ")[2] == expected
 
 
 def test_length_in_words() -> None:
-    """A length of years, months and days is told in words."""
+    """The length of a period is written in years, months and days."""
     agreement = small(validity=ValidityPeriod(start="2015-01-01", end="2017-02-01"))
 
     assert "(2 years 1 month 1 day)" in vaekstaftale.to_html(agreement, on=DAY)
 
 
 def test_order_of_actors() -> None:
-    """Who promised is told in the order of the record, whoever promised first; last, that nobody is named."""
-    promises = [Commitment(id="a", text="A"), *(Commitment(id=id_, text="C", actors=[id_]) for id_ in "zeqp")]
+    """Actors are in the order of the record, followed by unknown ids and by commitments without actors."""
+    commitments = [Commitment(id="a", text="A"), *(Commitment(id=id_, text="C", actors=[id_]) for id_ in "zeqp")]
     parties = [Party(id=id_, name=id_.upper()) for id_ in "pq"]
-    agreement = small(parties=parties, entities=[Entity(id="e", name="E", kind="plan")], general_commitments=promises)
-    root = parsed(vaekstaftale.to_html(agreement, on=DAY))
+    agreement = small(
+        parties=parties, entities=[Entity(id="e", name="E", kind="plan")], general_commitments=commitments
+    )
+    root = parse(vaekstaftale.to_html(agreement, on=DAY))
     [body] = root.iter("tbody")
 
-    assert [text_of(one) for one in body.iter("th")] == ["P", "Q", "E", "z (an id that nobody has)", "nobody is named"]
+    assert [text_of(element) for element in body.iter("th")] == [
+        "P",
+        "Q",
+        "E",
+        "z (an id that nobody has)",
+        "nobody is named",
+    ]
 
 
 def test_marks_of_initiatives() -> None:
-    """Quotes of promises inside initiatives are marked as promised, those of the initiatives are not."""
-    promise = Commitment(id="c", text="Støtte", quotes=[Quote(exact="vil støtte")])
-    initiative = Initiative(id="i", title="I", commitments=[promise], quotes=[Quote(exact="mere")])
-    root = parsed(vaekstaftale.to_html(small(initiatives=[initiative]), on=DAY))
+    """Quotes of commitments are marked as promised, and quotes of their initiatives are not."""
+    commitment = Commitment(id="c", text="Støtte", quotes=[Quote(exact="vil støtte")])
+    initiative = Initiative(id="i", title="I", commitments=[commitment], quotes=[Quote(exact="mere")])
+    root = parse(vaekstaftale.to_html(small(initiatives=[initiative]), on=DAY))
 
-    assert [(text_of(one), one.get("class")) for one in root.iter("mark")] == [
+    assert [(text_of(element), element.get("class")) for element in root.iter("mark")] == [
         ("vil støtte", "promised"),
         ("mere", None),
     ]
 
 
-def test_warnings_are_no_errors() -> None:
-    """Where nothing but warnings was found, the page is not red."""
+def test_only_warnings() -> None:
+    """If there are only warnings, the page shows them as warnings."""
     agreement = small(sources=[Source(id="s", kind="other", text="er\ner")], quotes=[Quote(exact="er")])
-    root = parsed(vaekstaftale.to_html(agreement, on=DAY))
+    root = parse(vaekstaftale.to_html(agreement, on=DAY))
 
-    assert [one.get("class") for one in by_class(root, "problems")] == ["problems warnings"]
+    assert [element.get("class") for element in by_class(root, "problems")] == ["problems warnings"]
     assert "(see the source, lines 1, 2)" in text_of(by_class(root, "quote")[0])
 
 
 def test_due() -> None:
-    """What is due is drawn with the rest, and said with its promise."""
-    root = parsed(
+    """A due date is drawn on the timeline and stated with its promise."""
+    root = parse(
         vaekstaftale.to_html(small(general_commitments=[Commitment(id="c", text="C", due_on="2018-12")]), on=DAY)
     )
 
-    assert "Due: promise 1, December 2018" in [text_of(one) for one in by_class(root, "label")]
+    assert "Due: promise 1, December 2018" in [text_of(element) for element in by_class(root, "label")]
     assert "Due by December 2018" in text_of(by_id(root, "promise-c"))
     assert "the words name nobody" in text_of(by_id(root, "promise-c"))
 
 
-# --- Several ----------------------------------------------------------------------------------------------
+# --- Several agreements -----------------------------------------------------------------------------------
 
 
 class TestSeveral:
     def test_chains(self) -> None:
-        """One timeline for all, those of a chain together and oldest first, with what renews what."""
+        """All agreements share one timeline, with renewals next to each other, oldest first, and named."""
         family = vaekstaftale.load_all(FAMILY)
-        root = assert_whole(vaekstaftale.to_html(family, on=DAY))
+        root = check_page(vaekstaftale.to_html(family, on=DAY))
         overview = by_class(root, "timeline")[0]
         rows = [(text_of(next(row.iter("a"))), row.get("class")) for row in overview.iter("li")]
 
@@ -744,13 +757,13 @@ class TestSeveral:
             ("Partnerskab med Nordjylland", None),
         ]
         assert "renews Vækstaftale for Syddanmark 2014" in text_of(overview)
-        assert [text_of(one) for one in root.iter("h1")] == ["5 agreements"]
-        assert [text_of(one) for one in root.iter("h2")] == [one.title for one in family]
+        assert [text_of(element) for element in root.iter("h1")] == ["5 agreements"]
+        assert [text_of(element) for element in root.iter("h2")] == [agreement.title for agreement in family]
 
-    def test_circle(self) -> None:
-        """Agreements that renew one another in a circle are shown together, and the page says that it is one."""
-        circle = [small(id=id_, relations=[Relation(kind="renews", agreement=other)]) for id_, other in ("ab", "ba")]
-        root = assert_whole(vaekstaftale.to_html([small(id="c"), *circle], on=DAY))
+    def test_cycle(self) -> None:
+        """Agreements that renew one another in a cycle are next to each other, and the cycle is reported."""
+        cycle = [small(id=id_, relations=[Relation(kind="renews", agreement=renewed)]) for id_, renewed in ("ab", "ba")]
+        root = check_page(vaekstaftale.to_html([small(id="c"), *cycle], on=DAY))
         rows = [(next(row.iter("a")).get("href"), row.get("class")) for row in by_class(root, "timeline")[0].iter("li")]
 
         assert sorted(rows, key=str) == [
@@ -758,17 +771,19 @@ class TestSeveral:
             ("#b.agreement-b", "joined"),
             ("#c.agreement-c", None),
         ]
-        assert [text_of(one).split()[0] for one in by_class(root, "problems")[0].iter("li")] == ["relation-cycle"]
+        assert [text_of(element).split()[0] for element in by_class(root, "problems")[0].iter("li")] == [
+            "relation-cycle"
+        ]
 
-    def test_equal_ids(self, agreement: Agreement) -> None:
-        """Two agreements with one id are both shown, and the page says that the ids are equal."""
-        root = assert_whole(vaekstaftale.to_html([agreement, agreement], on=DAY))
+    def test_duplicate_ids(self, agreement: Agreement) -> None:
+        """Two agreements with the same id are both shown, and the duplicate id is reported."""
+        root = check_page(vaekstaftale.to_html([agreement, agreement], on=DAY))
 
-        assert [text_of(one).split()[0] for one in by_class(root, "problems")[0].iter("li")] == [
+        assert [text_of(element).split()[0] for element in by_class(root, "problems")[0].iter("li")] == [
             "duplicate-agreement-id"
         ]
 
     @pytest.mark.parametrize("value", [[], vaekstaftale.Agreements(), iter(())])
-    def test_none(self, value: Any) -> None:
-        """Of no agreements there is a page that says so."""
-        assert "There is nothing to show." in text_of(assert_whole(vaekstaftale.to_html(value, on=DAY)))
+    def test_no_agreements(self, value: Any) -> None:
+        """Without agreements, the page states that there is nothing to show."""
+        assert "There is nothing to show." in text_of(check_page(vaekstaftale.to_html(value, on=DAY)))

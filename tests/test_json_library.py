@@ -1,4 +1,4 @@
-"""With orjson and without it: the same files, the same values, the same bytes."""
+"""orjson and the standard library: the same files are accepted, with the same values and the same bytes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from vaekstaftale.validation.checking import check_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Thousands of files in all; `nox -s properties` draws more.
+#: At least 1,000 examples for each test; `nox -s properties` runs more.
 MANY = settings(max_examples=max(1_000, settings().max_examples))
 
 
@@ -35,7 +35,7 @@ def without_orjson() -> Iterator[None]:
 
 
 def check_both(text: str | bytes) -> None:
-    """Both libraries lead to the same problems, and what is read with orjson is what is read without it."""
+    """Check that both libraries lead to the same problems, and to the same agreement if orjson accepts the text."""
     with_orjson, problems = fast.read_text(text), vaekstaftale.validate_text(text)
     with without_orjson():
         assert problems == vaekstaftale.validate_text(text)
@@ -43,12 +43,12 @@ def check_both(text: str | bytes) -> None:
 
 
 def test_orjson_is_used() -> None:
-    """What the tests need includes orjson, and if it is installed, it is used."""
+    """orjson is used if it is installed, and the tests require it."""
     assert json_library.ORJSON is not None
 
 
 def test_every_key_and_value() -> None:
-    """Under every key of every class, a value of every kind is taken by both or by neither."""
+    """For every key and every kind of value, the standard library reads what orjson reads."""
     for data in every_key_and_value():
         text = json.dumps(data)
         with_orjson = fast.read_text(text)
@@ -61,21 +61,23 @@ def test_every_key_and_value() -> None:
     ["\\ud83d\\ude00", "\\uD83D\\uDE00", "\\ud83d", "\\ude00\\ud83d", "\\ud83d\\ud83d\\ude00", "\\u00e6", "\\u0000"],
 )
 def test_escapes(escape: str) -> None:
-    """Pairs of surrogates are one character for both, and halves are refused by both."""
+    """Both libraries decode a surrogate pair to one character and reject lone surrogates."""
     check_both(json.dumps(minimal(title="X")).replace('"X"', f'"X{escape}"'))
 
 
+@pytest.mark.slow
 @MANY
 @given(wrong(), st.booleans(), st.sampled_from([None, 0, 2]))
 def test_wrong_data(data: Any, ascii_only: bool, indent: int | None) -> None:  # noqa: FBT001
-    """Files with wrong data are refused alike."""
+    """Both libraries report the same problems for changed data."""
     check_both(json.dumps(data, ensure_ascii=ascii_only, indent=indent))
 
 
+@pytest.mark.slow
 @MANY
 @given(damaged())
 def test_damaged_text(text: str) -> None:
-    """Files with damaged text are refused alike."""
+    """Both libraries report the same problems for damaged text."""
     check_both(text)
     check_both(text.encode(errors="surrogatepass"))
 
@@ -85,14 +87,15 @@ FILES = {path.name: path.read_bytes() for path in sorted(EXAMPLES.glob("**/*.jso
 
 @pytest.mark.parametrize("name", FILES)
 def test_examples(name: str) -> None:
-    """All examples, valid and invalid, are judged alike."""
+    """Both libraries give the same results for all examples, valid and invalid."""
     check_both(FILES[name])
 
 
+@pytest.mark.slow
 @MANY
 @given(agreements(), st.sampled_from([None, -1, 0, 1, 2, 4]))
 def test_bytes(agreement: Agreement, indent: int | None) -> None:
-    """Both write the same bytes, indented or on one line."""
+    """Both libraries write the same bytes, indented or on one line."""
     text = vaekstaftale.dumps(agreement, indent=indent)
 
     assert fast.read_text(text) == agreement
@@ -102,7 +105,7 @@ def test_bytes(agreement: Agreement, indent: int | None) -> None:
 
 @given(st.text())
 def test_strings(text: str) -> None:
-    """Both escape the same characters in the same way."""
+    """Both libraries escape the same characters in the same way."""
     data = {"text": text, "empty": {}, "none": []}
     encoded = [json_library.encode(data, indent) for indent in (None, 2)]
     with without_orjson():

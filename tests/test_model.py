@@ -1,4 +1,4 @@
-"""Agreements as values: what can be built, what cannot, and what a value can be asked."""
+"""Agreements as values: building them, invalid values, and looking things up."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ from vaekstaftale import (
     UnknownName,
     ValidityPeriod,
 )
+from vaekstaftale.serialization.schema import meanings_of
 
-SHAPES = [
+CLASSES = [
     Agreement,
     Commitment,
     Entity,
@@ -48,7 +49,7 @@ SHAPES = [
 
 
 def small(**changes: Any) -> Agreement:
-    """Build a small agreement of two parties, with some fields changed."""
+    """Build a small agreement with two parties, and with some fields changed."""
     fields = {
         "id": "lille-2017",
         "title": "En lille aftale",
@@ -59,37 +60,37 @@ def small(**changes: Any) -> Agreement:
     return Agreement(**{**fields, **changes})
 
 
-class TestShape:
-    @pytest.mark.parametrize("cls", SHAPES)
+class TestClasses:
+    @pytest.mark.parametrize("cls", CLASSES)
     def test_frozen_slotted_keyword_only(self, cls: type) -> None:
-        """Every class is frozen, slotted and keyword-only, and every field tells what it means."""
+        """Every class is frozen, slotted and keyword-only, and every field states its meaning."""
         fields = attrs.fields(cls)
 
         assert all("__slots__" in vars(base) for base in cls.__mro__[:-1])
         assert all(field.kw_only for field in fields)
-        assert all(field.metadata["meaning"].endswith(".") for field in fields)
+        assert all(meanings_of(cls)[field.name].endswith(".") for field in fields)
         with pytest.raises(TypeError):
             cls("a")
 
     def test_frozen(self, agreement: Agreement) -> None:
-        """Nothing in an agreement can be changed."""
+        """Fields of an agreement cannot be assigned."""
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             agreement.title = "x"  # type: ignore[misc]
 
     def test_tuples(self) -> None:
-        """Any iterable becomes a tuple."""
+        """Any iterable is converted to a tuple."""
         value = small(parties=iter([Party(id="staten", name="Staten")]))
 
         assert (Party(id="staten", name="Staten"),) == value.parties
 
-    def test_dates_and_words(self) -> None:
-        """Date fields take a date or its text, and enum fields the word of the file."""
+    def test_dates_and_enums(self) -> None:
+        """A date field accepts a date or a string, and an enum field the string used in a file."""
         value = Commitment(id="a", text="b", strength="support", due_on=date(2018, 6, 30))
 
         assert (Strength.SUPPORT, PartialDate("2018-06-30")) == (value.strength, value.due_on)
 
     def test_translations_sorted(self) -> None:
-        """Translations are kept in the order of their languages."""
+        """Translations are sorted by language."""
         value = small(translations=[Translation(language="en", text="x"), Translation(language="de", text="y")])
 
         assert [translation.language for translation in value.translations] == ["de", "en"]
@@ -138,39 +139,39 @@ class TestShape:
     ],
 )  # fmt: skip
 def test_refused(error: type[Exception], names: str, build: Any) -> None:
-    """What cannot be is refused when it is built, with an error that names field and value."""
+    """An invalid value raises an error that names the field."""
     with pytest.raises(error, match=names):
         build()
 
 
 def test_refused_by_evolve(agreement: Agreement) -> None:
-    """A value that is changed by `attrs.evolve` is judged like a new one."""
+    """`attrs.evolve` validates a changed value like a new one."""
     with pytest.raises(ValueError, match=r"Agreement\.id"):
         attrs.evolve(agreement, id="Syddanmark 2017")
 
 
 class TestLookUp:
     def test_by_name(self, agreement: Agreement) -> None:
-        """Parties and entities are found by id and by any name, whatever the case."""
+        """Parties and entities are found by id and by any of their names, regardless of case."""
         assert "regeringen" == agreement.party("Staten").id == agreement.party("REGERINGEN").id
         assert agreement.entity("healthcare denmark").id == "healthcare-denmark"
         assert agreement.actor("vestdanske-vaekstfora").id == "vestdanske-vaekstfora"
 
     def test_composed(self, agreement: Agreement) -> None:
-        """Names match in whatever way their letters are composed."""
+        """Names match regardless of how their letters are composed."""
         value = small(parties=[Party(id="a", name="Region Å")])
 
         assert value.party("region a\u030a").id == "a"
         assert agreement.party("Syddansk Vækstforum").id == "syddansk-vaekstforum"
 
     def test_id_wins(self) -> None:
-        """An id wins over a name."""
+        """An id takes precedence over a name."""
         value = small(parties=[Party(id="b", name="A"), Party(id="a", name="B")])
 
         assert value.party("A").id == "a"
 
     def test_kinds(self, agreement: Agreement) -> None:
-        """A party is no entity and an entity no party."""
+        """A party is not found as an entity, nor an entity as a party."""
         with pytest.raises(UnknownName):
             agreement.entity("Staten")
         with pytest.raises(UnknownName):
@@ -183,7 +184,7 @@ class TestLookUp:
         assert PartialDate("2017-09-05") == agreement.source("webside").updated_on
 
     def test_unknown(self, agreement: Agreement) -> None:
-        """What is not there is told with what comes near, as a KeyError that survives pickling."""
+        """An unknown name raises a KeyError that suggests the closest match and can be pickled."""
         with pytest.raises(UnknownName) as caught:
             agreement.party("Regeringn")
 
@@ -194,27 +195,27 @@ class TestLookUp:
         assert str(error) == "no party goes by 'Regeringn', did you mean 'regeringen'?"
 
     def test_unknown_without_suggestion(self, agreement: Agreement) -> None:
-        """Where nothing comes near, nothing is suggested."""
+        """If no name is close, nothing is suggested."""
         with pytest.raises(UnknownName, match=r"^no commitment goes by 'xyz'$"):
             agreement.commitment("xyz")
 
 
 class TestAgreement:
     def test_commitments(self) -> None:
-        """All commitments: the initiatives' in order, then the general ones."""
-        one, two, three = (Commitment(id=id_, text="x") for id_ in ("one", "two", "three"))
+        """The commitments of an agreement are those of its initiatives, in order, and then the general ones."""
+        first, second, third = (Commitment(id=id_, text="x") for id_ in ("one", "two", "three"))
         value = small(
             initiatives=[
-                Initiative(id="a", title="A", commitments=[two]),
-                Initiative(id="b", title="B", commitments=[one]),
+                Initiative(id="a", title="A", commitments=[second]),
+                Initiative(id="b", title="B", commitments=[first]),
             ],
-            general_commitments=[three],
+            general_commitments=[third],
         )
 
-        assert (two, one, three) == value.commitments
+        assert (second, first, third) == value.commitments
 
     def test_effective_period(self) -> None:
-        """The signing is the start where no start is stated, and only there."""
+        """The effective period starts on the day of signing if no start is stated, and only then."""
         stated = ValidityPeriod(start="2018", end="2019")
 
         assert ValidityPeriod() == small().effective_period
@@ -223,13 +224,13 @@ class TestAgreement:
         assert Status.IN_FORCE is small(signed_on="2017-09-05").status_on(date(2017, 9, 5))
 
     def test_translation(self) -> None:
-        """A language finds its own tag first, then one that narrows it, and nothing else."""
+        """A translation is found by its exact language tag, or else by a more specific one."""
         value = small(translations=[Translation(language=tag, text=tag) for tag in ("en-US", "en-GB", "de", "enm")])
 
         assert tuple(map(value.title_in, ("en", "EN-gb", "de", "da"))) == ("en-GB", "en-GB", "de", None)
 
     def test_translations_of_parts(self) -> None:
-        """Names, titles and texts of parts are found in another language in the same way."""
+        """Names, titles and texts of parts are found by language in the same way."""
         english = [Translation(language="en-GB", text="in English")]
 
         assert Party(id="p", name="P", translations=english).name_in("en") == "in English"
@@ -238,14 +239,14 @@ class TestAgreement:
         assert Commitment(id="c", text="C", translations=english).text_in("da") is None
 
     def test_strength_is_ordered(self) -> None:
-        """Strengths are ordered from the weakest on."""
+        """Strengths are ordered from the weakest to the strongest."""
         assert list(Strength) == sorted(Strength, reverse=False)
         assert Strength.DISCUSS < Strength.FOLLOW < Strength.WORK_TOWARDS < Strength.SUPPORT <= Strength.CARRY_OUT
         with pytest.raises(TypeError):
             assert Strength.DISCUSS < "follow"
 
     def test_repr(self, agreement: Agreement) -> None:
-        """The `repr` of an agreement fits on a few lines; a small value shows all that is stated."""
+        """The `repr` of an agreement is short, and that of a small value shows every field that is stated."""
         assert len(repr(agreement)) < 500
         assert repr(Quote(exact="x", source="web")) == "Quote(exact='x', source='web')"
         assert repr(PartialDate("2017-09")) == "PartialDate('2017-09')"
@@ -256,16 +257,17 @@ class TestAgreement:
 
 
 @given(agreements())
+@pytest.mark.slow
 def test_copies(value: Agreement) -> None:
-    """Copies and pickles are equal and hash alike."""
-    value.commitments  # noqa: B018 - what is kept from a look-up must not matter
-    for other in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):  # noqa: S301
-        assert value == other
-        assert hash(value) == hash(other)
-        assert value.commitments == other.commitments
+    """Copies and pickles of an agreement are equal to it and have the same hash."""
+    value.commitments  # noqa: B018 - a cached look-up must make no difference
+    for duplicate in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):  # noqa: S301
+        assert value == duplicate
+        assert hash(value) == hash(duplicate)
+        assert value.commitments == duplicate.commitments
 
 
 def test_public_names() -> None:
-    """What is public is sorted and there."""
+    """The public names exist and are sorted."""
     assert sorted(vaekstaftale.__all__) == vaekstaftale.__all__
     assert all(hasattr(vaekstaftale, name) for name in vaekstaftale.__all__)

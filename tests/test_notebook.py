@@ -1,4 +1,4 @@
-"""Agreements as the value of a cell."""
+"""Agreements as the result of a notebook cell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from IPython.core.formatters import DisplayFormatter
-from test_html import assert_whole, parsed
+from test_html import check_page, parse
 
 import vaekstaftale
 from vaekstaftale import notebook
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_frame(agreement: Agreement) -> None:
-    """With the extension, an agreement and several are shown as a page in a frame, and without it as before."""
+    """With the extension, agreements are shown as a page in a frame; after unloading it, they are shown as before."""
     shell = SimpleNamespace(display_formatter=DisplayFormatter())
     values = {"Vækstpartnerskabsaftale": agreement, "1 agreement": vaekstaftale.Agreements([agreement])}
     before = [shell.display_formatter.format(value)[0] for value in values.values()]
@@ -25,13 +25,13 @@ def test_frame(agreement: Agreement) -> None:
 
     for words, value in values.items():
         shown = shell.display_formatter.format(value)[0]["text/html"]
-        [frame] = parsed(f"<!DOCTYPE html>{shown}").iter("iframe")
+        [frame] = parse(f"<!DOCTYPE html>{shown}").iter("iframe")
         page = frame.get("srcdoc") or ""
         assert frame.get("sandbox") == "allow-popups allow-popups-to-escape-sandbox"
         assert words in page
-        # Links inside the page stay inside.
+        # A link within the page stays in the frame.
         assert '<base href="about:srcdoc">' in page
-        assert_whole(re.sub("<base [^>]*>", "", page))
+        check_page(re.sub("<base [^>]*>", "", page))
 
     notebook.unload_ipython_extension(shell)
     assert before == [shell.display_formatter.format(value)[0] for value in values.values()]
@@ -39,5 +39,5 @@ def test_frame(agreement: Agreement) -> None:
 
 
 def test_unload_first() -> None:
-    """Taking away what was never there is no error."""
+    """Unloading the extension before it was loaded is not an error."""
     notebook.unload_ipython_extension(SimpleNamespace(display_formatter=DisplayFormatter()))

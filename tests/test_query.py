@@ -1,8 +1,7 @@
-"""Questions over a family of agreements, with answers worked out on paper; and every filter against its definition."""
+"""Queries over a family of agreements, with results worked out by hand, and every filter against its definition."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def family() -> Agreements:
-    """Give midt-2014, nord-2015, syd-2012, syd-2014, syd-2016, in this order."""
+    """Return midt-2014, nord-2015, syd-2012, syd-2014 and syd-2016, in this order."""
     return vaekstaftale.load_all(FAMILY)
 
 
@@ -56,7 +55,7 @@ class TestAgreements:
         ],
     )
     def test_in_force_on(self, day: date, certain: str, possible: str, family: Agreements) -> None:
-        """What is in force for certain, and what may be."""
+        """Agreements in force on a day are those that certainly are, or with `possible` those that may be."""
         assert (certain, possible) == (ids(family.in_force_on(day)), ids(family.in_force_on(day, possible=True)))
 
     @pytest.mark.parametrize(
@@ -69,7 +68,7 @@ class TestAgreements:
         ],
     )
     def test_signed_between(self, first: date, last: date, certain: str, possible: str, family: Agreements) -> None:
-        """Both days are included; a month is certain only if all of it is."""
+        """Both days are included, and a month is certain only if all of it is between them."""
         assert certain == ids(family.signed_between(first, last))
         assert possible == ids(family.signed_between(first, last, possible=True))
 
@@ -83,52 +82,52 @@ class TestAgreements:
         ],
     )
     def test_ending_between(self, first: date, last: date, certain: str, possible: str, family: Agreements) -> None:
-        """What is open-ended never ends; what has no end may end any day."""
+        """An open-ended agreement never ends, and one without an end may end on any day."""
         assert certain == ids(family.ending_between(first, last))
         assert possible == ids(family.ending_between(first, last, possible=True))
 
     def test_end_after_start(self) -> None:
-        """An end of which only the year is known is not before the start."""
+        """An end of which only the year is known is never before the start."""
         value = Agreements([example(validity={"start": "2017-09-05", "end": "2017"})])
 
         assert len(value.ending_between(date(2017, 9, 5), date(2017, 12, 31))) == 1
         assert len(value.ending_between(date(2017, 1, 1), date(2017, 9, 4), possible=True)) == 0
 
     def test_with_party(self, family: Agreements) -> None:
-        """A party is found by any name; an entity is no party; nobody is found by an unknown name."""
+        """A party is found by any of its names, and neither an entity nor an unknown name finds anything."""
         assert len(family.with_party("STATEN")) == 5
         assert ids(family.with_party("syd")) == "syd-2012 syd-2014 syd-2016"
         assert "" == ids(family.with_party("De vestdanske vækstfora")) == ids(family.with_party("x"))
 
     def test_get(self, family: Agreements) -> None:
-        """One agreement is found by id, or told with what comes near."""
+        """An agreement is found by id, and an unknown id is reported with the closest match."""
         assert family.get("syd-2014").id == "syd-2014"
         with pytest.raises(UnknownName, match=r"no agreement goes by 'syd-2015', did you mean 'syd-201[246]'"):
             family.get("syd-2015")
 
     def test_earlier(self, family: Agreements) -> None:
-        """The chain of renewals, nearest first; what has no record is left out."""
+        """Renewed agreements are returned nearest first, up to the first one that is missing."""
         assert ids(family.earlier("syd-2016")) == "syd-2014 syd-2012"
         assert ids(family.earlier("syd-2012")) == ""
-        assert ids(family.where(lambda one: one.id != "syd-2014").earlier("syd-2016")) == ""
+        assert ids(family.where(lambda agreement: agreement.id != "syd-2014").earlier("syd-2016")) == ""
 
-    def test_earlier_in_a_circle(self) -> None:
-        """A circle ends."""
-        one, two = (
-            example(id=this, relations=[{"kind": "amends", "agreement": other}])
-            for this, other in (("a", "b"), ("b", "a"))
+    def test_earlier_in_a_cycle(self) -> None:
+        """A cycle of relations is followed only once."""
+        first, second = (
+            example(id=id_, relations=[{"kind": "amends", "agreement": related_id}])
+            for id_, related_id in (("a", "b"), ("b", "a"))
         )
 
-        assert ids(Agreements([one, two]).earlier("a")) == "b"
+        assert ids(Agreements([first, second]).earlier("a")) == "b"
 
     def test_common_ids(self, family: Agreements) -> None:
-        """Agreements share initiatives and commitments by a common id."""
+        """Commitments of different agreements can be grouped by their common id."""
         shared = family.commitments.group_by(lambda entry: entry.commitment.common_id)
 
         assert entries(shared["foedevareanalyse"]) == "midt-2014/analyse syd-2014/analyse"
 
     def test_only_agreements(self) -> None:
-        """Agreements holds nothing else."""
+        """An `Agreements` cannot contain anything else."""
         with pytest.raises(TypeError, match="not str"):
             Agreements(["x"])  # type: ignore[list-item]
 
@@ -140,12 +139,12 @@ def example(**changes: Any) -> Agreement:
 
 class TestCommitments:
     def test_all(self, family: Agreements) -> None:
-        """All commitments, in the order of the agreements; the same for agreements at hand."""
+        """Commitments are in the order of their agreements, whether these are in a family or passed separately."""
         assert ALL == entries(family.commitments) == entries(vaekstaftale.commitments(*family))
         assert entries(vaekstaftale.commitments(family.get("syd-2012"))) == "syd-2012/testcenter syd-2012/dialog"
 
     @pytest.mark.parametrize(
-        ("ask", "expected"),
+        ("query", "expected"),
         [
             (lambda found: found.by("Vækstforum Midtjylland"), "midt-2014/analyse"),
             (lambda found: found.by("midt", through_groups=False), ""),
@@ -169,12 +168,12 @@ class TestCommitments:
             (lambda found: found[1:3], "nord-2015/turisme syd-2012/testcenter"),
         ],
     )  # fmt: skip
-    def test_filters(self, ask: Callable[[Commitments], Commitments], expected: str, family: Agreements) -> None:
-        """Filters read like sentences, chain, and keep the order."""
-        assert expected == entries(ask(family.commitments))
+    def test_filters(self, query: Callable[[Commitments], Commitments], expected: str, family: Agreements) -> None:
+        """Filters can be chained and keep the order."""
+        assert expected == entries(query(family.commitments))
 
     def test_due_possibly(self, family: Agreements) -> None:
-        """What has no due date may be due any day."""
+        """A commitment without a due date may be due on any day."""
         certain = {(entry.agreement.id, entry.commitment.id) for entry in family.commitments.due_by(date(2015, 1, 1))}
         possible = family.commitments.due_by(date(2015, 1, 1), possible=True)
 
@@ -182,7 +181,7 @@ class TestCommitments:
         assert ALL.replace(" syd-2016/robotter", "") == entries(possible)
 
     def test_group_in_a_group(self) -> None:
-        """A group of groups binds the members of its members."""
+        """The commitments of a group of groups are also those of the inner groups' members."""
         value = example(
             parties=[{"id": "p", "name": "P"}, {"id": "k", "name": "Koalition", "members": ["m"]}],
             entities=[
@@ -196,7 +195,7 @@ class TestCommitments:
         assert len(vaekstaftale.commitments(value).by("M", through_groups=False)) == 0
 
     def test_group_by(self, family: Agreements) -> None:
-        """Groups come in the order in which their keys first come up."""
+        """Groups are in the order in which their keys first occur."""
         groups = family.commitments.group_by(lambda entry: entry.commitment.strength)
 
         assert list(groups) == [
@@ -210,12 +209,12 @@ class TestCommitments:
         assert entries(groups[Strength.SUPPORT]) == "nord-2015/turisme syd-2012/testcenter"
 
     def test_unknown_strength(self, family: Agreements) -> None:
-        """A word that is no strength is a mistake of the caller."""
+        """An unknown strength raises ValueError."""
         with pytest.raises(ValueError, match="suport"):
             family.commitments.at_least("suport")
 
     def test_immutable_sequence(self, family: Agreements) -> None:
-        """They are sequences that compare and hash by what they hold."""
+        """Commitments are a sequence that is compared and hashed by its entries."""
         found = family.commitments
 
         assert found == vaekstaftale.commitments(*family)
@@ -226,9 +225,9 @@ class TestCommitments:
         assert Commitments() != Agreements()
 
 
-# Every filter against the plain comprehension that it stands for.
+# Every filter is compared with a list comprehension that defines it.
 
-_SOME = st.lists(any_agreement(), max_size=3).map(Agreements)
+_AGREEMENTS = st.lists(any_agreement(), max_size=3).map(Agreements)
 
 
 def names_of(actor: Party | Entity) -> set[str]:
@@ -236,16 +235,19 @@ def names_of(actor: Party | Entity) -> set[str]:
 
 
 @settings(max_examples=30)
-@given(_SOME, days, days, st.booleans())
-def test_date_filters(some: Agreements, one: date, other: date, possible: bool) -> None:  # noqa: FBT001
-    """Date filters keep what is certain, or what may be."""
-    first, last = min(one, other), max(one, other)
+@given(_AGREEMENTS, days, days, st.booleans())
+@pytest.mark.slow
+def test_date_filters(agreements: Agreements, day: date, other_day: date, possible: bool) -> None:  # noqa: FBT001
+    """Date filters keep what is certain, or with `possible` what may be."""
+    first, last = min(day, other_day), max(day, other_day)
     wanted = {Status.IN_FORCE, Status.NOT_STATED} if possible else {Status.IN_FORCE}
 
-    assert [value for value in some if value.status_on(one) in wanted] == list(some.in_force_on(one, possible=possible))
+    assert [value for value in agreements if value.status_on(day) in wanted] == list(
+        agreements.in_force_on(day, possible=possible)
+    )
     signed = [
         value
-        for value in some
+        for value in agreements
         if (value.signed_on is None and possible)
         or (
             value.signed_on is not None
@@ -256,44 +258,47 @@ def test_date_filters(some: Agreements, one: date, other: date, possible: bool) 
             )
         )
     ]
-    assert signed == list(some.signed_between(first, last, possible=possible))
+    assert signed == list(agreements.signed_between(first, last, possible=possible))
     due = [
         entry
-        for entry in some.commitments
+        for entry in agreements.commitments
         if (entry.commitment.due_on is None and possible)
         or (
             entry.commitment.due_on is not None
-            and (entry.commitment.due_on.earliest if possible else entry.commitment.due_on.latest) <= one
+            and (entry.commitment.due_on.earliest if possible else entry.commitment.due_on.latest) <= day
         )
     ]
-    assert due == list(some.commitments.due_by(one, possible=possible))
+    assert due == list(agreements.commitments.due_by(day, possible=possible))
 
 
 @settings(max_examples=30)
-@given(_SOME, st.data())
-def test_name_filters(some: Agreements, data: st.DataObject) -> None:
-    """Name filters keep what has somebody of the name; an id wins over a name."""
-    everyone: list[Party | Entity] = []
-    for value in some:
-        everyone += [*value.parties, *value.entities]
-    name = data.draw(st.sampled_from([name for actor in everyone for name in (actor.id, actor.name)] or ["x"]))
-    chosen = {id(value): value.actors_by_name.get(fold(name)) for value in some}
+@given(_AGREEMENTS, st.data())
+@pytest.mark.slow
+def test_name_filters(agreements: Agreements, data: st.DataObject) -> None:
+    """Name filters keep what belongs to an actor of that name, and an id takes precedence over a name."""
+    actors: list[Party | Entity] = []
+    for value in agreements:
+        actors += [*value.parties, *value.entities]
+    name = data.draw(st.sampled_from([name for actor in actors for name in (actor.id, actor.name)] or ["x"]))
+    chosen = {id(value): value.actors_by_name.get(fold(name)) for value in agreements}
 
     def acts(entry: Entry) -> bool:
         actor = chosen[id(entry.agreement)]
         return actor is not None and actor.id in entry.commitment.actors
 
-    assert [value for value in some if any(fold(name) in names_of(party) for party in value.parties)] == list(
-        some.with_party(name)
+    assert [value for value in agreements if any(fold(name) in names_of(party) for party in value.parties)] == list(
+        agreements.with_party(name)
     )
-    assert [entry for entry in some.commitments if acts(entry)] == list(some.commitments.by(name, through_groups=False))
+    assert [entry for entry in agreements.commitments if acts(entry)] == list(
+        agreements.commitments.by(name, through_groups=False)
+    )
 
 
 @settings(max_examples=30)
-@given(_SOME, st.sampled_from(Strength), st.text(max_size=2))
-def test_word_filters(some: Agreements, strength: Strength, words: str) -> None:
-    """Filters of strength, topic and words."""
-    found = some.commitments
+@given(_AGREEMENTS, st.sampled_from(Strength), st.text(max_size=2))
+def test_word_filters(agreements: Agreements, strength: Strength, words: str) -> None:
+    """Filters by strength, topic and words keep exactly the commitments that match."""
+    found = agreements.commitments
 
     assert [
         entry for entry in found if entry.commitment.strength is not None and entry.commitment.strength >= strength
@@ -304,47 +309,12 @@ def test_word_filters(some: Agreements, strength: Strength, words: str) -> None:
             entry,
             [
                 entry.commitment.text,
-                *(q.exact for q in entry.commitment.quotes),
-                *(t.text for t in entry.commitment.translations),
+                *(quote.exact for quote in entry.commitment.quotes),
+                *(translation.text for translation in entry.commitment.translations),
             ],
         )
         for entry in found
     ]
-    assert [entry for entry, some in texts if any(fold(words) in fold(text) for text in some)] == list(
+    assert [entry for entry, entry_texts in texts if any(fold(words) in fold(text) for text in entry_texts)] == list(
         found.containing(words)
     )
-
-
-class TestRows:
-    def test_every_row_has_every_key(self, family: Agreements) -> None:
-        """Tables are flat: every row has every key, dates are texts, lists are lists of texts."""
-        tables = vaekstaftale.rows(family)
-
-        assert [len(table) for table in tables.values()] == [5, 10, 5, 9]
-        for table in tables.values():
-            assert len({tuple(row) for row in table}) == 1
-            for row in table:
-                for value in row.values():
-                    assert value is None or type(value) in (str, int, bool, list)
-                    assert type(value) is not list or all(type(item) is str for item in value)
-        json.dumps(tables)
-
-    def test_values(self, family: Agreements) -> None:
-        """Rows say what the values say."""
-        tables = vaekstaftale.rows(family.get("syd-2014"))
-
-        assert {
-            "id": "syd-2014",
-            "signed_on": "2014-05-20",
-            "validity_start": None,
-            "validity_end": "2015-12-31",
-        }.items() <= tables["agreements"][0].items()
-        assert tables["agreements"][0]["relations"] == ["renews syd-2012"]
-        assert {
-            "agreement": "syd-2014",
-            "initiative": "foedevarer",
-            "id": "analyse",
-            "actors": ["vestdanske-vaekstfora"],
-            "strength": "carry-out",
-            "due_on": None,
-        }.items() <= tables["commitments"][1].items()

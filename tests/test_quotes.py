@@ -1,4 +1,4 @@
-"""Where quotes stand in sources."""
+"""Where quotes occur in sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def quoting(quotes: Sequence[Quote], *texts: str | None, excerpt: bool = False) -> Agreement:
-    """Build an agreement with some quotes and one source a text, called a, b, …."""
+    """Build an agreement with some quotes and one source for each text, with the ids a, b, …."""
     return Agreement(
         id="x",
         title="x",
@@ -55,7 +55,7 @@ class TestFind:
         ],
     )
     def test_exact(self, exact: str, text: str, expected: list[tuple[str, int, int]]) -> None:
-        """Letters, case and punctuation must match; white space and composition do not count."""
+        """Letters, case and punctuation must match; white space and Unicode composition need not."""
         assert expected == spans(Quote(exact=exact), text)
 
     @pytest.mark.parametrize(
@@ -74,25 +74,25 @@ class TestFind:
         ],
     )
     def test_prefix_and_suffix(self, prefix: str | None, suffix: str | None, expected: list[int]) -> None:
-        """The words around must stand directly there, a space at the joints aside."""
+        """The prefix and the suffix must be directly next to the quote, apart from a space."""
         text = "ja,nejja og ja".replace("nejja", "nej\xa0 ja")
         quote = Quote(exact="ja", prefix=prefix, suffix=suffix)
         in_order = {0: 0, 4: 8, 10: 14}
 
         assert [in_order[number] for number in expected] == [start for _, start, _ in spans(quote, text)]
 
-    def test_joint_without_space(self) -> None:
-        """Prefix and suffix may stand so close that no space is between."""
+    def test_no_space_between(self) -> None:
+        """There need not be a space between a quote and its prefix and suffix."""
         assert spans(Quote(exact="ja", prefix="(", suffix=")"), "(ja) ja") == [("a", 1, 3)]
 
     def test_sources(self) -> None:
-        """Without a named source, the words may come from every source that carries text, in order."""
+        """A quote without a named source is searched for in every source that has text, in order."""
         quote = Quote(exact="ja")
 
         assert spans(quote, "ja", "nej ja") == [("a", 0, 2), ("b", 4, 6)]
 
     def test_named_source(self) -> None:
-        """A named source is the only one that counts; an unknown one has no places."""
+        """A quote with a named source is searched for in that source only; an unknown source has no places."""
         agreement = quoting([], "ja", "nej ja", None)
 
         assert (Place(source="b", start=4, end=6),) == find(Quote(exact="ja", source="b"), agreement)
@@ -100,13 +100,13 @@ class TestFind:
         assert find(Quote(exact="ja", source="d"), agreement) == ()
 
     def test_part_of_a_word(self) -> None:
-        """Letters of a word that is not in normal form are found each in its own place."""
+        """Each letter of a word that is not in normal form is found at its own position."""
         assert spans(Quote(exact="a"), "ae\u0301i") == [("a", 0, 1)]
         assert spans(Quote(exact="é"), "ae\u0301i") == [("a", 1, 3)]
         assert spans(Quote(exact="i"), "ae\u0301i") == [("a", 3, 4)]
 
     def test_bundled(self, agreement: Agreement) -> None:
-        """Every quote of the bundled agreement stands in its source exactly once."""
+        """Every quote of the bundled agreement occurs exactly once in its source."""
         counts = {path: len(find(quote, agreement)) for path, quote in quotes_of(agreement)}
 
         assert set(counts.values()) == {1}
@@ -120,7 +120,7 @@ _LETTERS = st.text(
 
 
 @given(_LETTERS)
-def test_way_back(text: str) -> None:
+def test_original_positions(text: str) -> None:
     """Every stretch of a folded text comes from a stretch of the original that folds to it or to more."""
     folded = FoldedText(text)
     for start in range(len(folded.folded)):
@@ -131,8 +131,8 @@ def test_way_back(text: str) -> None:
 
 
 @given(_LETTERS, _LETTERS.filter(lambda exact: exact.strip() != ""), _LETTERS)
-def test_found_where_put(before: str, exact: str, after: str) -> None:
-    """Words that are put between spaces in a source are found there."""
+def test_inserted_words_are_found(before: str, exact: str, after: str) -> None:
+    """Words that are inserted between spaces in a source are found there."""
     text = f"{before} {exact} {after}"
     places = find(Quote(exact=exact), quoting([], text))
 
@@ -143,12 +143,12 @@ def test_found_where_put(before: str, exact: str, after: str) -> None:
 @given(
     st.lists(st.text("ab \n", max_size=25), min_size=1, max_size=3), st.text("ab ", min_size=1, max_size=4), st.data()
 )
-def test_what_is_covered(texts: list[str], exact: str, data: st.DataObject) -> None:
-    """What a quote covers is what its places cover, and its first places are the first of each source."""
+def test_covered_and_first_places(texts: list[str], exact: str, data: st.DataObject) -> None:
+    """A quote covers the letters of its places, and its first places are the first ones in each source."""
     if not exact.strip():
         exact += "a"
-    around = st.one_of(st.none(), st.text("ab", min_size=1, max_size=2))
-    quote = Quote(exact=exact, prefix=data.draw(around), suffix=data.draw(around))
+    contexts = st.one_of(st.none(), st.text("ab", min_size=1, max_size=2))
+    quote = Quote(exact=exact, prefix=data.draw(contexts), suffix=data.draw(contexts))
     agreement = quoting([quote], *(text + "." for text in texts))
     search = Search(agreement)
     places = find(quote, agreement)
@@ -159,14 +159,14 @@ def test_what_is_covered(texts: list[str], exact: str, data: st.DataObject) -> N
     assert letters(search.covered(quote)) == letters(places)
     assert list(search.first_places(quote, 100)) == list(places)
     for id_ in "abc":
-        here = [place for place in places if place.source == id_]
-        first = [place for place in search.first_places(quote, 2) if place.source == id_]
-        assert first[:2] == here[:2]
-        assert set(first) <= set(here)
+        in_source = [place for place in places if place.source == id_]
+        first_in_source = [place for place in search.first_places(quote, 2) if place.source == id_]
+        assert first_in_source[:2] == in_source[:2]
+        assert set(first_in_source) <= set(in_source)
 
 
 def test_first_places() -> None:
-    """The first places are the first of each source, of the named one alone where one is named."""
+    """The first places are the first ones in each source, or only in the named source if there is one."""
     texts = ["aaa", "baa", "aab"]
 
     def first(quote: Quote, most: int) -> list[tuple[str, int]]:
@@ -182,30 +182,30 @@ def test_first_places() -> None:
 
 class TestUnquoted:
     def test_gaps(self) -> None:
-        """What no quote accounts for is told, trimmed, with its place."""
+        """Text without a quote is returned without white space around it, with its position."""
         agreement = quoting([Quote(exact="og"), Quote(exact="til sidst")], "først og  så, til  sidst.")
-        stretches = [(s.source, s.start, s.end, s.text) for s in unquoted(agreement)]
+        stretches = [(stretch.source, stretch.start, stretch.end, stretch.text) for stretch in unquoted(agreement)]
 
         assert stretches == [("a", 0, 5, "først"), ("a", 10, 13, "så,")]
 
     def test_prefix_accounts_for_nothing(self) -> None:
-        """Only `exact` accounts for words."""
+        """Only the words in `exact` count as quoted."""
         agreement = quoting([Quote(exact="ja", prefix="nej")], "nej ja")
 
         assert [stretch.text for stretch in unquoted(agreement)] == ["nej"]
 
     def test_all_places_count(self) -> None:
-        """A quote accounts for its words wherever they stand, and quotes may overlap."""
+        """The words of a quote count as quoted wherever they occur, and quotes may overlap."""
         agreement = quoting([Quote(exact="ab"), Quote(exact="bc")], "abc ab", None, "ab")
 
         assert unquoted(agreement) == ()
 
     def test_nothing_quoted(self) -> None:
-        """Where nothing is quoted, all is told; what has no letter or digit is not."""
+        """If nothing is quoted, all text that contains a letter or digit is returned."""
         assert [stretch.text for stretch in unquoted(quoting([], "\n a b ", "- – -\n*"))] == ["a b"]
 
     def test_bundled(self, agreement: Agreement) -> None:
-        """Only the furniture of the page is left of the source of 2017."""
+        """Only navigation, numbers of headings and the footer of the 2017 page are not quoted."""
         source = agreement.source("webside").text
         stretches = unquoted(agreement)
 
@@ -220,23 +220,29 @@ class TestUnquoted:
         ]
 
 
-def told(agreement: Agreement) -> list[tuple[str, str | None]]:
+def codes_and_hints(agreement: Agreement) -> list[tuple[str, str | None]]:
     return [(problem.code, problem.hint) for problem in validate(agreement)]
 
 
 class TestProblems:
     def test_one_place_in_each_of_two_sources(self) -> None:
-        """Words that stand once in each of two sources are not ambiguous, also where the texts meet."""
-        assert told(quoting([Quote(exact="ord")], "x ord", "ord y")) == []
-        assert told(quoting([Quote(exact="ord")], "ord", "ord")) == []
-        assert [code for code, _ in told(quoting([Quote(exact="ord")], "x ord", "ord y ord"))] == ["quote-ambiguous"]
+        """Words that occur once in each of two sources are not ambiguous, whatever their position."""
+        assert codes_and_hints(quoting([Quote(exact="ord")], "x ord", "ord y")) == []
+        assert codes_and_hints(quoting([Quote(exact="ord")], "ord", "ord")) == []
+        assert [code for code, _ in codes_and_hints(quoting([Quote(exact="ord")], "x ord", "ord y ord"))] == [
+            "quote-ambiguous"
+        ]
 
-    def test_the_source_that_is_named(self) -> None:
-        """Words that stand in another source than the one that is named are not found, and nothing there is near."""
+    def test_named_source(self) -> None:
+        """Words in a source other than the named one are neither found nor suggested."""
         quote = Quote(exact="de samme ord står her", source="a")
 
-        assert told(quoting([quote], "noget helt andet", "de samme ord står her")) == [("quote-not-found", None)]
-        assert told(quoting([quote], "noget helt andet", "de samme ord står der")) == [("quote-not-found", None)]
+        assert codes_and_hints(quoting([quote], "noget helt andet", "de samme ord står her")) == [
+            ("quote-not-found", None)
+        ]
+        assert codes_and_hints(quoting([quote], "noget helt andet", "de samme ord står der")) == [
+            ("quote-not-found", None)
+        ]
 
     @pytest.mark.parametrize(
         ("exact", "text", "found"),
@@ -244,31 +250,31 @@ class TestProblems:
             ("de vil støtte det", "x, de vil støtte dem, y", "de vil støtte dem"),
             ("vil støtte det", "x (vil støtte dem) y", "vil støtte dem"),
             ("vil støtter", '"støtter" x', "støtter"),
-            # A letter that grows when it is made small.
+            # A letter whose lower case is longer.
             ("de vil støtte det", "İ de vil støtte dem", "de vil støtte dem"),
-            # Where all words are the same, none is nearer than another.
+            # If all words are the same, none is a closer match than another.
             ("ja " * 300 + "nej", "ja " * 2_000, None),
         ],
     )
-    def test_words_nearly_there(self, exact: str, text: str, found: str | None) -> None:
-        """The hint gives the words of the source, as bare of punctuation as those that are looked for."""
-        [(code, hint)] = told(quoting([Quote(exact=exact)], text))
+    def test_closest_match(self, exact: str, text: str, found: str | None) -> None:
+        """The hint is the closest match in the source, without punctuation around it."""
+        [(code, hint)] = codes_and_hints(quoting([Quote(exact=exact)], text))
 
         assert code == "quote-not-found"
         assert hint == (found and f"did you mean {found!r} in line 1 of the text of 'a'?")
 
-    def test_words_nearly_there_on_two_lines(self) -> None:
-        """The hint names the line where the words begin."""
-        [(_, hint)] = told(quoting([Quote(exact="de vil støtte det")], "x\nde  vil\n støtte dem"))
+    def test_closest_match_on_two_lines(self) -> None:
+        """The hint names the line where the closest match begins."""
+        [(_, hint)] = codes_and_hints(quoting([Quote(exact="de vil støtte det")], "x\nde  vil\n støtte dem"))
 
         assert hint == "did you mean 'de vil støtte dem' in line 2 of the text of 'a'?"
 
     @pytest.mark.parametrize(
         ("text", "line"), [("her står det", 1), ("\nher står det", 2), ("x\r\nher står det\nher står det", 2)]
     )
-    def test_only_the_words_around_differ(self, text: str, line: int) -> None:
-        """Where only the prefix does not fit, the hint names the first line where the words stand."""
-        [(code, hint)] = told(quoting([Quote(exact="her står", prefix="netop ")], text))
+    def test_only_the_prefix_differs(self, text: str, line: int) -> None:
+        """If only the prefix does not match, the hint names the first line where the quote itself occurs."""
+        [(code, hint)] = codes_and_hints(quoting([Quote(exact="her står", prefix="netop ")], text))
 
         assert code == "quote-not-found"
         assert hint == f"the words occur in line {line} of the text of 'a', but prefix or suffix do not match there"

@@ -1,4 +1,4 @@
-"""What was once wrong, each told in one sentence."""
+"""Behaviour that was once wrong, one test for each bug."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def problems_of(**changes: Any) -> list[tuple[str, str]]:
 
 
 def test_only_warnings_are_left_out(agreement: Agreement) -> None:
-    """Where all errors were kept and only warnings left out, the last problem is a warning too."""
+    """If all errors are reported and only warnings are left out, the last problem is a warning too."""
     quotes = [Quote(exact=f"zz{number}") for number in range(100)] + [Quote(exact="a") for _ in range(5)]
     value = attrs.evolve(agreement, quotes=quotes)
 
@@ -33,13 +33,13 @@ def test_only_warnings_are_left_out(agreement: Agreement) -> None:
 
 
 def test_open_file_to_validate() -> None:
-    """An open file is a TypeError that says what to do, for validating too."""
+    """Validating an open file raises a TypeError with advice."""
     with pytest.raises(TypeError, match=r"loads\(file\.read\(\)\)"):
         vaekstaftale.validate_file(io.StringIO())  # type: ignore[arg-type]
 
 
 def test_own_language_twice() -> None:
-    """A second translation into the own language is wrong in both ways."""
+    """A second translation into the agreement's own language is reported both as that and as a duplicate."""
     assert {
         ("translation-into-own-language", "/translations/da"),
         ("duplicate-value", "/translations/DA"),
@@ -48,7 +48,7 @@ def test_own_language_twice() -> None:
 
 
 def test_values_have_no_lines(agreement: Agreement) -> None:
-    """A value that is too large to be written has no line."""
+    """The problem of an agreement that is too large to be written has no line."""
     with pytest.raises(InvalidAgreement) as caught:
         vaekstaftale.dumps(agreement, max_bytes=10)
 
@@ -56,7 +56,7 @@ def test_values_have_no_lines(agreement: Agreement) -> None:
 
 
 def test_canonical_form_too_large(tmp_path: Any) -> None:
-    """A file that only its canonical form would make too large is told so, and left as it is."""
+    """A file that is too large only in canonical form is reported and left unchanged."""
     path = tmp_path / "a.json"
     text = vaekstaftale.dumps(vaekstaftale.from_dict(minimal()), indent=None)
     path.write_text(text)
@@ -67,46 +67,46 @@ def test_canonical_form_too_large(tmp_path: Any) -> None:
 
 
 def test_surrogate_in_a_line() -> None:
-    """A lone surrogate in a text is placed at its line."""
+    """A lone surrogate in the text of a source is reported with the index of its line."""
     assert problems_of(sources=[{"id": "s", "kind": "other", "text": ["a", "\ud800"]}]) == [
         ("json-encoding", "/sources/0/text/1")
     ]
 
 
 @pytest.mark.parametrize("number", ["1.00000000000000000001", "0.99999999999999999999"])
-def test_nearly_an_integer(number: str) -> None:
-    """A number that is no integer is not rounded to one."""
+def test_close_to_an_integer(number: str) -> None:
+    """A number that is close to an integer is not rounded to one."""
     text = vaekstaftale.dumps(vaekstaftale.from_dict(minimal(initiatives=[{"id": "i", "title": "I", "number": 77}])))
     [problem] = vaekstaftale.validate_text(text.replace("77", number))
 
     assert problem.code == "wrong-type"
 
 
-def test_numbers_without_end() -> None:
-    """A number that Python would not write is refused by field all the same."""
+def test_very_long_number() -> None:
+    """A number that Python does not convert to a string is rejected with the name of its field."""
     with pytest.raises(ValueError, match=r"Initiative\.number must be .*, not a long number"):
         Initiative(id="a", title="b", number=10**5_000)
 
 
 def test_early_dates() -> None:
-    """A date before the year 1000 is a date with a wrong value."""
+    """A date before the year 1000 is rejected with the name of its field."""
     with pytest.raises(ValueError, match=r"Source\.updated_on must be a date of the calendar"):
         Source(id="a", kind="other", updated_on=date(500, 1, 1))
 
 
-def test_partial_date_of_itself() -> None:
-    """A partial date makes a partial date."""
+def test_partial_date_of_a_partial_date() -> None:
+    """A partial date can be built from a partial date."""
     assert PartialDate("2017") == PartialDate(PartialDate("2017"))
 
 
 def test_other_mappings() -> None:
-    """A mapping that is no plain dict is called by its name."""
+    """A mapping other than a dict is reported by the name of its type."""
     with pytest.raises(InvalidAgreement, match="expected an object, found a Python OrderedDict"):
         vaekstaftale.from_dict(OrderedDict(minimal()))
 
 
 def test_date_by_itself() -> None:
-    """The hook for a date says what it found."""
+    """The hook for dates reports the value that it found."""
     with pytest.raises(ValueError, match="expected a text, found 2017"):
         vaekstaftale.make_converter().structure(2017, PartialDate)
 
@@ -137,7 +137,7 @@ def test_date_by_itself() -> None:
     ],
 )
 def test_hints_that_help(changes: dict[str, Any], hint: str | None) -> None:
-    """A hint is only given where following it mends the file."""
+    """A hint is given only if following it fixes the problem."""
     with pytest.raises(InvalidAgreement) as caught:
         vaekstaftale.from_dict(minimal(**changes))
 
@@ -145,7 +145,7 @@ def test_hints_that_help(changes: dict[str, Any], hint: str | None) -> None:
 
 
 def test_name_where_an_id_belongs(agreement: Agreement) -> None:
-    """Who writes a name is led to the id."""
+    """A name in the place of an id is reported with the id as a suggestion."""
     commitment = attrs.evolve(agreement.commitments[0], id="ny", actors=["staten"])
     [problem] = validate(attrs.evolve(agreement, general_commitments=[commitment]))
 
@@ -153,7 +153,7 @@ def test_name_where_an_id_belongs(agreement: Agreement) -> None:
 
 
 def test_long_quote_shows_what_differs(agreement: Agreement) -> None:
-    """Of a long quote, the hint shows the words that differ, with some around."""
+    """For a long quote, the hint shows the words that differ, with a few words around them."""
     exact = agreement.commitment("opbakning").quotes[0].exact
     changed = exact.replace("energieffektive teknologier", "energieffektiv teknologi")
     [problem] = validate(attrs.evolve(agreement, quotes=[Quote(exact=changed)]))
@@ -165,16 +165,16 @@ def test_long_quote_shows_what_differs(agreement: Agreement) -> None:
     assert len(problem.hint) < 200
 
 
-def test_exceptions_travel() -> None:
-    """What is raised in another process arrives whole."""
+def test_pickled_exception() -> None:
+    """An exception keeps its problems when it is pickled."""
     with pytest.raises(InvalidAgreement) as caught:
         vaekstaftale.loads("{")
 
     assert caught.value.problems == pickle.loads(pickle.dumps(caught.value)).problems  # noqa: S301
 
 
-def test_hidden_files_are_no_files(tmp_path: Any) -> None:
-    """A folder means its files as a shell would name them."""
+def test_hidden_files(tmp_path: Any) -> None:
+    """The hidden files of a folder are skipped, as a shell pattern skips them."""
     (tmp_path / ".hidden.json").write_text("{")
 
     assert cli.main(["validate", str(tmp_path)]) == 2

@@ -1,4 +1,4 @@
-"""Rules over values, and between several: what the examples of files cannot show."""
+"""Rules for one agreement and across several, as far as the example files do not show them."""
 
 from __future__ import annotations
 
@@ -43,33 +43,34 @@ def agreement(id_: str = "x", **changes: Any) -> Agreement:
 
 
 def chain(*pairs: str) -> list[Agreement]:
-    """Build agreements of which one renews another: `"ab"` for a that renews b, `"a"` for one that renews none."""
+    """Build agreements that renew others: `"ab"` is an agreement `a` that renews `b`, and `"a"` renews none."""
     return [
-        agreement(pair[0], relations=[Relation(kind="renews", agreement=other) for other in pair[1:]]) for pair in pairs
+        agreement(pair[0], relations=[Relation(kind="renews", agreement=renewed) for renewed in pair[1:]])
+        for pair in pairs
     ]
 
 
-def told(problems: tuple[Problem, ...]) -> list[tuple[str, str | None, str]]:
+def codes_and_paths(problems: tuple[Problem, ...]) -> list[tuple[str, str | None, str]]:
     return [(problem.code, problem.file, problem.path) for problem in problems]
 
 
 class TestSeveral:
     def test_file_is_the_id(self) -> None:
-        """Of several agreements, a problem says by its id which one it is in; of one, it does not."""
+        """A problem in one of several agreements names it by id, and a problem in a single agreement does not."""
         wrong = agreement(general_commitments=[Commitment(id="c", text="C", actors=["nobody"])])
 
         assert [problem.file for problem in validate(wrong)] == [None]
         assert [problem.file for problem in validate(iter([wrong]))] == ["x"]
         assert all(problem.line is None for problem in validate(wrong))
 
-    def test_no_agreement(self) -> None:
-        """Only agreements are validated."""
+    def test_not_an_agreement(self) -> None:
+        """Validating anything but agreements raises TypeError."""
         with pytest.raises(TypeError, match="expected an Agreement, not str"):
             validate(["x"])  # type: ignore[list-item]
 
     def test_same_id(self) -> None:
-        """The second and every further agreement with an id is told."""
-        assert told(validate(chain("a", "b", "a", "a"))) == [("duplicate-agreement-id", "a", "/id")] * 2
+        """Every agreement after the first with the same id is reported."""
+        assert codes_and_paths(validate(chain("a", "b", "a", "a"))) == [("duplicate-agreement-id", "a", "/id")] * 2
 
     @pytest.mark.parametrize(
         ("pairs", "expected"),
@@ -84,12 +85,14 @@ class TestSeveral:
             (("abc", "bc", "c"), []),
         ],
     )
-    def test_circles(self, pairs: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
-        """A circle is told once, at the first of its agreements; a branch or a missing record is none."""
-        assert [("relation-cycle", *one) for one in expected] == told(validate(chain(*pairs)))
+    def test_cycles(self, pairs: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+        """A cycle is reported once, at its first agreement, and a branch or a missing record is not a cycle."""
+        assert [("relation-cycle", *file_and_path) for file_and_path in expected] == codes_and_paths(
+            validate(chain(*pairs))
+        )
 
-    def test_only_chains_make_circles(self) -> None:
-        """Agreements of the same round may well name each other."""
+    def test_only_renewals_make_cycles(self) -> None:
+        """Agreements of the same round may refer to one another."""
         both = [
             agreement("a", relations=[Relation(kind="same-round", agreement="b")]),
             agreement("b", relations=[Relation(kind="builds-on", agreement="a")]),
@@ -100,25 +103,25 @@ class TestSeveral:
 
 class TestNames:
     def test_nested_groups(self) -> None:
-        """A coalition that is a party may be a member of an entity, but not of a party."""
+        """A party with members may be a member of an entity, but not of a party."""
         coalition = Party(id="k", name="K", members=["e"])
         entity = Entity(id="e", name="E", kind="organisation")
         group = Entity(id="g", name="G", kind="group", members=["k", "p"])
 
         assert validate(agreement(parties=[coalition, Party(id="p", name="P")], entities=[entity, group])) == ()
-        assert told(
+        assert codes_and_paths(
             validate(agreement(parties=[coalition, Party(id="p", name="P", members=["k"])], entities=[entity]))
         ) == [("nested-group", None, "/parties/1/members/0")]
 
     def test_id_may_be_a_name(self) -> None:
-        """An id that is another's name is allowed: the id wins."""
+        """An id may be a name of another party, because the id takes precedence."""
         assert validate(agreement(parties=[Party(id="a", name="b"), Party(id="b", name="a")])) == ()
 
     def test_name_and_other_name_of_different_case(self) -> None:
-        """Names are compared after NFC and case folding."""
+        """Names are compared after NFC normalization and case folding."""
         twice = Party(id="p", name="Åse", other_names=["ÅSE".casefold(), "a\u030ase"])
 
-        assert [("duplicate-value", None, f"/parties/0/other_names/{index}") for index in (0, 1)] == told(
+        assert [("duplicate-value", None, f"/parties/0/other_names/{index}") for index in (0, 1)] == codes_and_paths(
             validate(agreement(parties=[twice]))
         )
 
@@ -137,7 +140,7 @@ class TestQuotes:
         ],
     )
     def test_sources(self, texts: list[str | None], exact: str, expected: list[str]) -> None:
-        """One place in each of two sources is no ambiguity; only sources that carry text count for an unnamed one."""
+        """A quote without a named source is ambiguous only if it occurs twice in the same source with text."""
         sources = [Source(id=f"s{index}", kind="other", text=text) for index, text in enumerate(texts)]
 
         assert expected == [
@@ -149,7 +152,7 @@ class TestQuotes:
         [("whole", "quote-not-found"), ("part", "quote-unchecked"), ("none", "quote-unchecked"), ("no", "unknown-id")],
     )
     def test_named_source(self, source: str, expected: str) -> None:
-        """Whether a quote that has no place is wrong or unchecked depends on the source that it names."""
+        """Whether a quote that is not found is an error or unchecked depends on its source."""
         sources = [
             Source(id="whole", kind="other", text="nej"),
             Source(id="part", kind="other", text="nej", excerpt=True),
@@ -161,7 +164,7 @@ class TestQuotes:
         assert problem.severity is (Severity.WARNING if expected == "quote-unchecked" else Severity.ERROR)
 
     def test_every_place_of_quotes(self) -> None:
-        """Quotes are checked wherever a record may have them."""
+        """Quotes are checked in every part of a record that may have them."""
         quote = [Quote(exact="står her ikke")]
         value = agreement(
             sources=[Source(id="s", kind="other", text="nej")],
@@ -179,7 +182,7 @@ class TestQuotes:
         ]
 
 
-class TestNearly:
+class TestClosestMatch:
     @pytest.mark.parametrize(
         ("exact", "words"),
         [
@@ -196,7 +199,7 @@ class TestNearly:
         ],
     )
     def test_hint(self, exact: str, words: str | None, bundled: Agreement) -> None:
-        """A quote that is not found is told with the words that were probably meant, as they stand in the source."""
+        """A quote that is not found is reported with the closest match, as it is written in the source."""
         [problem] = validate(attrs.evolve(bundled, quotes=[Quote(exact=exact)]))
 
         assert problem.code == "quote-not-found"
@@ -206,11 +209,11 @@ class TestNearly:
             assert problem.hint is not None
             assert problem.hint.startswith(f"did you mean {words!r} in line ")
             assert "quote-not-found" not in {
-                one.code for one in validate(attrs.evolve(bundled, quotes=[Quote(exact=words)]))
+                other_problem.code for other_problem in validate(attrs.evolve(bundled, quotes=[Quote(exact=words)]))
             }
 
     def test_line(self, bundled: Agreement) -> None:
-        """The line is that of the source's text, as the file lists its lines."""
+        """The hint names the line of the source's text, as the file lists its lines."""
         [problem] = validate(attrs.evolve(bundled, quotes=[Quote(exact="gælder til 30. juni 2018")]))
         lines = (bundled.source("webside").text or "").split("\n")
 
@@ -218,7 +221,7 @@ class TestNearly:
         assert "30. juni 2018" in lines[int(problem.hint.split("in line ")[1].split()[0]) - 1]
 
     def test_prefix(self, bundled: Agreement) -> None:
-        """Where only the words around do not fit, it says so."""
+        """If only the prefix does not match, the hint states this."""
         [problem] = validate(attrs.evolve(bundled, quotes=[Quote(exact="frem til", prefix="xx")]))
 
         assert (
@@ -228,7 +231,7 @@ class TestNearly:
 
 
 def test_errors_left_out() -> None:
-    """Where errors were left out, the last problem is an error."""
+    """If errors are left out, the last problem is an error."""
     value = agreement(
         sources=[Source(id="s", kind="other", text="ja")], quotes=[Quote(exact=f"nej {n}") for n in range(150)]
     )
@@ -238,7 +241,7 @@ def test_errors_left_out() -> None:
 
 
 def test_most_problems() -> None:
-    """A hundred problems are told, errors before warnings, and how many more there are."""
+    """At most a hundred problems are reported, errors in preference to warnings, and the others are counted."""
     ambiguous = [Quote(exact="ja") for _ in range(80)]
     missing = [Quote(exact="nej") for _ in range(60)]
     value = agreement(sources=[Source(id="s", kind="other", text="ja ja")], quotes=ambiguous + missing)
@@ -246,7 +249,9 @@ def test_most_problems() -> None:
 
     assert len(problems) == 101
     assert sum(problem.code == "quote-not-found" for problem in problems) == 60
-    assert [f"/quotes/{index}/exact" for index in [*range(40), *range(80, 140)]] == [one.path for one in problems[:-1]]
+    assert [f"/quotes/{index}/exact" for index in [*range(40), *range(80, 140)]] == [
+        problem.path for problem in problems[:-1]
+    ]
     assert (
         problems[-1].code,
         problems[-1].message,
@@ -255,8 +260,8 @@ def test_most_problems() -> None:
     assert len(validate(attrs.evolve(value, quotes=ambiguous + missing[:20]))) == 100
 
 
-def test_what_has_the_id_already() -> None:
-    """The message says what the id belongs to."""
+def test_owner_of_the_id() -> None:
+    """The message states what already has the id."""
     initiative, source = Initiative(id="i", title="I"), Source(id="s", kind="other")
     commitment, party = Commitment(id="c", text="C"), Party(id="p", name="P")
     problems = validate(
@@ -277,7 +282,7 @@ def test_what_has_the_id_already() -> None:
 
 
 def test_every_place() -> None:
-    """Every rule names the places that it looks at, wherever they are."""
+    """Every rule is applied in every place, and its problems have the exact path."""
     twice = {"topics": ["B", "b"], "actors": ["p", "p"], "mentions": ["q", "q"], "translations": {"DA": "x"}}
     data: dict[str, Any] = {
         "format_version": "1.0",
@@ -343,8 +348,8 @@ def test_every_place() -> None:
     }
 
 
-def test_names_that_are_unique() -> None:
-    """One topic, one name: nothing stands twice; the same topic in two promises is none either."""
-    promises = [Commitment(id=id_, text="C", topics=["Energi"]) for id_ in "cd"]
+def test_same_topic_in_two_commitments() -> None:
+    """The same topic in two commitments is not a duplicate."""
+    commitments = [Commitment(id=id_, text="C", topics=["Energi"]) for id_ in "cd"]
 
-    assert validate(agreement(general_commitments=promises)) == ()
+    assert validate(agreement(general_commitments=commitments)) == ()

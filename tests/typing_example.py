@@ -1,4 +1,4 @@
-"""What a user writes, for the type checkers. This file is checked and never run."""
+"""Code as a user writes it, for the type checkers: this file is checked and never run."""
 
 from __future__ import annotations
 

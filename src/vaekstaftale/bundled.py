@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vaekstaftale.files.disk import packaged
 from vaekstaftale.files.reading import loads
 from vaekstaftale.matching import unknown
+from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.strings import ID
-
-if TYPE_CHECKING:
-    from vaekstaftale.model.agreement import Agreement
 
 
 def names() -> tuple[str, ...]:

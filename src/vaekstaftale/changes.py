@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from enum import Enum
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import attrs
 from attrs import frozen
 
 from vaekstaftale.display import printable, shortened, shown
+from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.dates import PartialDate
-from vaekstaftale.model.values import stated
+from vaekstaftale.model.values import Value, stated
 from vaekstaftale.quotes.closest import differing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
-
-    from vaekstaftale.model.agreement import Agreement
-    from vaekstaftale.model.values import Value
 
 
 class ChangeKind(Enum):

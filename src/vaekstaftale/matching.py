@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, groupby, takewhile
-from typing import TYPE_CHECKING
 from unicodedata import combining, is_normalized, normalize
 
 from vaekstaftale.limits import MAX_COMPARED_CHARACTERS, MAX_ID_LENGTH, MAX_UNSORTED_MARKS, MAX_WORD_LENGTH
 from vaekstaftale.problems import UnknownName
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 
 def nfc(text: str) -> str:

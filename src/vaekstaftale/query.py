@@ -8,8 +8,9 @@ matches nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Self, TypeVar, overload
+from typing import Self, TypeVar, overload
 
 from attrs import frozen
 
@@ -17,12 +18,8 @@ from vaekstaftale.matching import fold, unknown
 from vaekstaftale.model.agreement import CHAIN, Agreement
 from vaekstaftale.model.commitments import Commitment, Initiative, Strength
 from vaekstaftale.model.dates import day_number, end_range, range_of
+from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.validity import Status
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from vaekstaftale.model.parties import Entity, Party
 
 T = TypeVar("T")
 K = TypeVar("K")

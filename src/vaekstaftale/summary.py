@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from vaekstaftale import wording
 from vaekstaftale.display import printable, shortened
+from vaekstaftale.model.agreement import Agreement, Relation
+from vaekstaftale.model.commitments import Commitment
+from vaekstaftale.model.parties import Party
+from vaekstaftale.model.validity import ValidityPeriod
 from vaekstaftale.quotes.search import unquoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from vaekstaftale.model.agreement import Agreement, Relation
-    from vaekstaftale.model.commitments import Commitment
-    from vaekstaftale.model.parties import Party
-    from vaekstaftale.model.validity import ValidityPeriod
 
 WIDTH = 80
 _LABEL = 11

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaekstaftale.model.agreement import RelationKind
+from vaekstaftale.model.commitments import Strength
+from vaekstaftale.model.parties import Representative
+from vaekstaftale.model.sources import SourceKind
 from vaekstaftale.model.validity import Status
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
-    from vaekstaftale.model.agreement import RelationKind
-    from vaekstaftale.model.commitments import Strength
-    from vaekstaftale.model.parties import Representative
-    from vaekstaftale.model.sources import SourceKind
 
 STATUS = {
     Status.NOT_YET: "not yet in force",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from vaekstaftale.changes import diff
 from vaekstaftale.cli import inputs
 from vaekstaftale.cli.inputs import INVALID, VALID
 from vaekstaftale.cli.streams import write
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

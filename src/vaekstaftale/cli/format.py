@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from vaekstaftale.cli import inputs, streams
 from vaekstaftale.cli.formats import print_text
@@ -10,13 +10,8 @@ from vaekstaftale.cli.inputs import INVALID, VALID
 from vaekstaftale.cli.validate import exit_status
 from vaekstaftale.display import printable
 from vaekstaftale.files.writing import canonical_form, format_file
-from vaekstaftale.problems import InvalidAgreement
+from vaekstaftale.problems import InvalidAgreement, Problem
 from vaekstaftale.wording import count
-
-if TYPE_CHECKING:
-    import argparse
-
-    from vaekstaftale.problems import Problem
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,16 +6,12 @@ To add one, write a function that prints some problems, and name it in `FORMATS`
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
 from vaekstaftale.cli.streams import write
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from vaekstaftale.problems import Problem
+from vaekstaftale.problems import Problem
 
 
 def print_text(problems: Sequence[Problem]) -> None:

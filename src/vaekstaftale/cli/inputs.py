@@ -6,21 +6,17 @@ import argparse
 import os
 import stat
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vaekstaftale import bundled
 from vaekstaftale.display import printable
 from vaekstaftale.files.reading import load
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.matching import unknown
+from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.strings import DATE
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from vaekstaftale.model.agreement import Agreement
 
 #: Exit statuses: everything is valid, equal or canonical; something is not; wrong usage.
 VALID, INVALID, WRONG_USAGE = 0, 1, 2

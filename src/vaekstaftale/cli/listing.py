@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from vaekstaftale import bundled
 from vaekstaftale.cli.inputs import VALID
 from vaekstaftale.cli.streams import write
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from vaekstaftale import __version__
 from vaekstaftale.cli import diff, listing, show, streams, validate
@@ -11,9 +11,6 @@ from vaekstaftale.cli import format as format_
 from vaekstaftale.cli.inputs import INVALID, WRONG_USAGE, UsageError
 from vaekstaftale.display import printable
 from vaekstaftale.problems import InvalidAgreement
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: The exit status of a program that Ctrl-C ended, as shells have it.
 INTERRUPTED = 130

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from datetime import date
-from typing import TYPE_CHECKING
 
 from vaekstaftale.cli import inputs, streams
 from vaekstaftale.cli.inputs import VALID, UsageError
@@ -12,9 +12,6 @@ from vaekstaftale.display import printable
 from vaekstaftale.files.disk import replace_file
 from vaekstaftale.html import to_html
 from vaekstaftale.summary import summary
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from vaekstaftale.cli import inputs, streams
 from vaekstaftale.cli.formats import FORMATS
 from vaekstaftale.cli.inputs import INVALID, VALID, WRONG_USAGE
-from vaekstaftale.files.reading import read_inputs
-from vaekstaftale.problems import Severity
+from vaekstaftale.files.reading import Reading, read_inputs
+from vaekstaftale.problems import Problem, Severity
 from vaekstaftale.wording import count
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Sequence
-
-    from vaekstaftale.files.reading import Reading
-    from vaekstaftale.problems import Problem
 
 #: A progress bar appears on a terminal for at least this many files.
 _MANY_FILES = 20

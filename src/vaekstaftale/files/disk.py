@@ -5,11 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import cast
 
 #: How long a named pipe that nobody has opened for writing is waited for, in milliseconds.
 _PIPE_TIMEOUT = 2_000

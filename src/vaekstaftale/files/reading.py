@@ -7,8 +7,9 @@ problems alone.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -30,11 +31,7 @@ from vaekstaftale.validation.checking import (
     check_text,
     is_larger,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from vaekstaftale.validation.registry import Rule
+from vaekstaftale.validation.registry import Rule
 
 
 def _text(text: str | bytes) -> str | bytes:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import os
+from collections.abc import Iterable
+from typing import Any
 
 from attrs import frozen
 
 from vaekstaftale.files.disk import path_of, replace_file
 from vaekstaftale.files.reading import an_agreement, check_file
 from vaekstaftale.limits import MAX_BYTES
+from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import InvalidAgreement, Severity
 from vaekstaftale.serialization import fast, json_library
 from vaekstaftale.validation.checking import (
@@ -21,12 +24,6 @@ from vaekstaftale.validation.checking import (
     is_larger,
     too_large,
 )
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
-
-    from vaekstaftale.model.agreement import Agreement
 
 
 def to_dict(agreement: Agreement) -> dict[str, Any]:

@@ -7,15 +7,11 @@ and `page`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
+from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.dates import day_number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from vaekstaftale.model.agreement import Agreement
 
 
 def to_html(agreements: Agreement | Iterable[Agreement], *, on: date | None = None) -> str:

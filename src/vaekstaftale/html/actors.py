@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
 from vaekstaftale.html.markup import element, said
 from vaekstaftale.html.parts import actor, facts, listed, note, translations
-from vaekstaftale.model.parties import Entity
+from vaekstaftale.html.record import Record
+from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.paths import actors_of, commitments_of
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from vaekstaftale.html.record import Record
-    from vaekstaftale.model.parties import Party
-    from vaekstaftale.problems import Path
+from vaekstaftale.problems import Path
 
 
 def actors_section(record: Record) -> Element:

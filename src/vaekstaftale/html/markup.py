@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, tostring
 
 from vaekstaftale.limits import MAX_LANGUAGE_LENGTH
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+Child = Element | str | None | Iterable["Child"]
 
-    Child = Element | str | None | Iterable["Child"]
 
 _NO_CHARACTERS = "".join(chr(plane * 0x10000 + 0xFFFE + last) for plane in range(17) for last in (0, 1))
 

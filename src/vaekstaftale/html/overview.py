@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
 from vaekstaftale.display import shortened
-from vaekstaftale.html.markup import element, said, words
+from vaekstaftale.html.markup import Child, element, said, words
 from vaekstaftale.html.parts import (
     NOT_STATED,
     actor,
@@ -19,20 +20,13 @@ from vaekstaftale.html.parts import (
     translations,
     unstated,
 )
+from vaekstaftale.html.record import Record
 from vaekstaftale.html.timeline import Row, timeline
 from vaekstaftale.limits import MAX_NAME_LENGTH
+from vaekstaftale.model.agreement import Agreement, Relation
 from vaekstaftale.model.commitments import Strength
 from vaekstaftale.model.paths import commitments_of
-from vaekstaftale.problems import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from xml.etree.ElementTree import Element
-
-    from vaekstaftale.html.markup import Child
-    from vaekstaftale.html.record import Record
-    from vaekstaftale.model.agreement import Agreement, Relation
-    from vaekstaftale.problems import Path
+from vaekstaftale.problems import Path, Severity
 
 
 def overview(record: Record) -> list[Element | None]:

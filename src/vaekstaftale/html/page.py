@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date
+from xml.etree.ElementTree import Element
 
 from vaekstaftale.display import printable
 from vaekstaftale.files.disk import packaged
@@ -13,18 +15,11 @@ from vaekstaftale.html.actors import actors_section
 from vaekstaftale.html.markup import element, written
 from vaekstaftale.html.overview import overview
 from vaekstaftale.html.promises import promises_section
-from vaekstaftale.html.record import records
+from vaekstaftale.html.record import Record, records
 from vaekstaftale.html.several import overview_of_several
 from vaekstaftale.html.sources import sources_section
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.wording import count
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-    from xml.etree.ElementTree import Element
-
-    from vaekstaftale.html.record import Record
 
 
 def page(agreements: Agreement | Iterable[Agreement], on: date, *, base: str | None = None) -> str:

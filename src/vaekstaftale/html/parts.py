@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
 from vaekstaftale.display import shortened
-from vaekstaftale.html.markup import element, said, words
+from vaekstaftale.html.markup import Child, element, said, words
+from vaekstaftale.html.record import CheckedQuote, Record
 from vaekstaftale.limits import MAX_MARKED_PLACES, MAX_NAME_LENGTH
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from xml.etree.ElementTree import Element
-
-    from vaekstaftale.html.markup import Child
-    from vaekstaftale.html.record import CheckedQuote, Record
-    from vaekstaftale.model.dates import PartialDate
-    from vaekstaftale.model.translations import Translation
-    from vaekstaftale.problems import Path
+from vaekstaftale.model.dates import PartialDate
+from vaekstaftale.model.translations import Translation
+from vaekstaftale.problems import Path
 
 NOT_STATED = "not stated"
 

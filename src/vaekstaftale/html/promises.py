@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
-from vaekstaftale.html.markup import element, said
+from vaekstaftale.html.markup import Child, element, said
 from vaekstaftale.html.parts import actor, day, facts, listed, note, quotes, translations, unstated
-from vaekstaftale.model.commitments import Strength
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from vaekstaftale.html.markup import Child
-    from vaekstaftale.html.record import Record
-    from vaekstaftale.model.commitments import Commitment, Initiative
-    from vaekstaftale.problems import Path
+from vaekstaftale.html.record import Record
+from vaekstaftale.model.commitments import Commitment, Initiative, Strength
+from vaekstaftale.problems import Path
 
 
 def promises_section(record: Record) -> Element:

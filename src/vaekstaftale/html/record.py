@@ -5,29 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
 
 import attrs
 from attrs import frozen
 
 from vaekstaftale import wording
 from vaekstaftale.limits import MAX_MARKED_PLACES, MAX_MARKS
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.paths import actors_of, commitments_of, quote_holders
-from vaekstaftale.problems import pointer
-from vaekstaftale.quotes.search import Search
-from vaekstaftale.validation.checking import EVERYTHING, check_across, check_agreement
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-
-    from vaekstaftale.model.agreement import Agreement
-    from vaekstaftale.model.parties import Entity, Party
-    from vaekstaftale.model.sources import Quote, Source
-    from vaekstaftale.problems import Path, Problem
-    from vaekstaftale.quotes.search import Place, Stretch
-    from vaekstaftale.validation.checking import Checked
+from vaekstaftale.model.sources import Quote, Source
+from vaekstaftale.problems import Path, Problem, pointer
+from vaekstaftale.quotes.search import Place, Search, Stretch
+from vaekstaftale.validation.checking import EVERYTHING, Checked, check_across, check_agreement
 
 
 @frozen(eq=False, kw_only=True)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
+from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
-from vaekstaftale.html.markup import element, said
+from vaekstaftale.html.markup import Child, element, said
 from vaekstaftale.html.overview import relation
+from vaekstaftale.html.record import Record
 from vaekstaftale.html.timeline import Row, timeline
 from vaekstaftale.model.agreement import CHAIN
 from vaekstaftale.model.dates import range_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from xml.etree.ElementTree import Element
-
-    from vaekstaftale.html.markup import Child
-    from vaekstaftale.html.record import Record
 
 
 def overview_of_several(records: Sequence[Record], on: date) -> list[Element]:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from xml.etree.ElementTree import Element
 
 from attrs import Factory, define
 
 from vaekstaftale import wording
-from vaekstaftale.html.markup import element, said, words
+from vaekstaftale.html.markup import Child, element, said, words
 from vaekstaftale.html.parts import day, facts, note
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from xml.etree.ElementTree import Element
-
-    from vaekstaftale.html.markup import Child
-    from vaekstaftale.html.record import CheckedQuote, Record
-    from vaekstaftale.model.sources import Source
-    from vaekstaftale.quotes.search import Stretch
+from vaekstaftale.html.record import CheckedQuote, Record
+from vaekstaftale.model.sources import Source
+from vaekstaftale.quotes.search import Stretch
 
 
 def sources_section(record: Record) -> Element:

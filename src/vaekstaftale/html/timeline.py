@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
-from vaekstaftale.html.markup import element
-from vaekstaftale.model.dates import day_number, range_of, span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from xml.etree.ElementTree import Element
-
-    from vaekstaftale.html.markup import Child
-    from vaekstaftale.model.dates import PartialDate
-    from vaekstaftale.model.validity import ValidityPeriod
+from vaekstaftale.html.markup import Child, element
+from vaekstaftale.model.dates import PartialDate, day_number, range_of, span
+from vaekstaftale.model.validity import ValidityPeriod
 
 #: About this many years are named along the line.
 _MOST_YEARS = 6

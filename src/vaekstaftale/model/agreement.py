@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
 from attrs import field, frozen
@@ -18,11 +20,7 @@ from vaekstaftale.model.sources import QUOTES, Quote, Source, to_quotes
 from vaekstaftale.model.strings import ID, LANGUAGE, TEXT
 from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translated
 from vaekstaftale.model.validity import Status, ValidityPeriod
-from vaekstaftale.model.values import Value, means, require_one_of, to_tuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+from vaekstaftale.model.values import Value, require_one_of, to_tuple
 
 T = TypeVar("T")
 
@@ -46,6 +44,7 @@ class RelationKind(Enum):
 CHAIN = frozenset({RelationKind.RENEWS, RelationKind.AMENDS, RelationKind.REPLACES})
 
 _RELATION_KIND = ChoiceForm(RelationKind)
+_INITIATIVES = TupleForm(InstanceForm(Initiative))
 
 
 def _relation_kind(value: RelationKind | str) -> RelationKind:
@@ -58,21 +57,20 @@ class Relation(Value):
 
     at_least_one_of: ClassVar[tuple[str, ...]] = ("agreement", "title")
 
-    kind: RelationKind = field(
-        converter=_relation_kind,
-        validator=_RELATION_KIND,
-        metadata=means("What it does to the other agreement. Only renews, amends and replaces form a chain."),
-    )
-    agreement: str | None = field(default=None, validator=ID, metadata=means("Id of the other agreement."))
-    title: str | None = field(
-        default=None, validator=TEXT, metadata=means("Title of the other agreement, where it has no record yet.")
-    )
-    quotes: tuple[Quote, ...] = field(
-        default=(), converter=to_quotes, validator=QUOTES, metadata=means("The words that state the relation.")
-    )
+    kind: RelationKind = field(converter=_relation_kind, validator=_RELATION_KIND)
+    """What it does to the other agreement. Only renews, amends and replaces form a chain."""
+    agreement: str | None = field(default=None, validator=ID)
+    """Id of the other agreement."""
+    title: str | None = field(default=None, validator=TEXT)
+    """Title of the other agreement, where it has no record yet."""
+    quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
+    """The words that state the relation."""
 
     def __attrs_post_init__(self) -> None:
         require_one_of(self)
+
+
+_RELATIONS = TupleForm(InstanceForm(Relation))
 
 
 def _parties(value: Iterable[Party]) -> tuple[Party, ...]:
@@ -113,70 +111,36 @@ class Agreement(_Checkable):
     raise `UnknownName` with suggestions.
     """
 
-    id: str = field(validator=ID, metadata=means("The agreement's own id, such as syddanmark-2017."))
-    title: str = field(validator=TEXT, metadata=means("The title, in the words of the record's author."))
-    language: str = field(validator=LANGUAGE, metadata=means("Language of the record's own words, a BCP 47 tag."))
-    signed_on: PartialDate | None = field(
-        default=None,
-        converter=to_partial_date,
-        validator=PARTIAL_DATE,
-        metadata=means("When the parties concluded the agreement."),
-    )
-    validity: ValidityPeriod | None = field(
-        default=None,
-        validator=InstanceForm(ValidityPeriod),
-        metadata=means("The validity, as stated."),
-    )
-    parties: tuple[Party, ...] = field(
-        converter=_parties,
-        validator=TupleForm(InstanceForm(Party), required=True),
-        metadata=means("Who concluded it, in the source's order; at least one."),
-    )
-    entities: tuple[Entity, ...] = field(
-        default=(),
-        converter=_entities,
-        validator=TupleForm(InstanceForm(Entity)),
-        metadata=means("Bodies, groups and plans, other than the parties, that the record refers to."),
-    )
-    initiatives: tuple[Initiative, ...] = field(
-        default=(),
-        converter=_initiatives,
-        validator=TupleForm(InstanceForm(Initiative)),
-        metadata=means("Fields of joint effort, in the source's order."),
-    )
-    general_commitments: tuple[Commitment, ...] = field(
-        default=(),
-        converter=to_commitments,
-        validator=COMMITMENTS,
-        metadata=means("Commitments that belong to no initiative: frame and follow-up clauses."),
-    )
-    complete: bool = field(
-        default=True,
-        validator=FLAG,
-        metadata=means("False if the sources give only part of the agreement. Default: true."),
-    )
-    relations: tuple[Relation, ...] = field(
-        default=(),
-        converter=_relations,
-        validator=TupleForm(InstanceForm(Relation)),
-        metadata=means("Relations to other agreements, from the newer to the older."),
-    )
-    quotes: tuple[Quote, ...] = field(
-        default=(), converter=to_quotes, validator=QUOTES, metadata=means("Title, preamble, signing.")
-    )
-    sources: tuple[Source, ...] = field(
-        converter=_sources,
-        validator=TupleForm(InstanceForm(Source), required=True),
-        metadata=means("Where the words come from; at least one."),
-    )
-    translations: tuple[Translation, ...] = field(
-        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=means("Translations of the title.")
-    )
-    note: str | None = field(
-        default=None,
-        validator=TEXT,
-        metadata=means("A remark by the record's author, such as on sources that disagree."),
-    )
+    id: str = field(validator=ID)
+    """The agreement's own id, such as syddanmark-2017."""
+    title: str = field(validator=TEXT)
+    """The title, in the words of the record's author."""
+    language: str = field(validator=LANGUAGE)
+    """Language of the record's own words, a BCP 47 tag."""
+    signed_on: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
+    """When the parties concluded the agreement."""
+    validity: ValidityPeriod | None = field(default=None, validator=InstanceForm(ValidityPeriod))
+    """The validity, as stated."""
+    parties: tuple[Party, ...] = field(converter=_parties, validator=TupleForm(InstanceForm(Party), required=True))
+    """Who concluded it, in the source's order; at least one."""
+    entities: tuple[Entity, ...] = field(default=(), converter=_entities, validator=TupleForm(InstanceForm(Entity)))
+    """Bodies, groups and plans, other than the parties, that the record refers to."""
+    initiatives: tuple[Initiative, ...] = field(default=(), converter=_initiatives, validator=_INITIATIVES)
+    """Fields of joint effort, in the source's order."""
+    general_commitments: tuple[Commitment, ...] = field(default=(), converter=to_commitments, validator=COMMITMENTS)
+    """Commitments that belong to no initiative: frame and follow-up clauses."""
+    complete: bool = field(default=True, validator=FLAG)
+    """False if the sources give only part of the agreement. Default: true."""
+    relations: tuple[Relation, ...] = field(default=(), converter=_relations, validator=_RELATIONS)
+    """Relations to other agreements, from the newer to the older."""
+    quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
+    """Title, preamble, signing."""
+    sources: tuple[Source, ...] = field(converter=_sources, validator=TupleForm(InstanceForm(Source), required=True))
+    """Where the words come from; at least one."""
+    translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
+    """Translations of the title."""
+    note: str | None = field(default=None, validator=TEXT)
+    """A remark by the record's author, such as on sources that disagree."""
 
     @cached_property
     def commitments(self) -> tuple[Commitment, ...]:

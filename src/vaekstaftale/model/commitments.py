@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from functools import total_ordering
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from attrs import field, frozen
 
@@ -14,10 +15,7 @@ from vaekstaftale.model.parties import IDS, TEXTS
 from vaekstaftale.model.sources import QUOTES, Quote, to_quotes
 from vaekstaftale.model.strings import ID, TEXT
 from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translated
-from vaekstaftale.model.values import Value, means, to_strings, to_tuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from vaekstaftale.model.values import Value, to_strings, to_tuple
 
 
 @total_ordering
@@ -56,53 +54,28 @@ def _strength(value: Strength | str | None) -> Strength | None:
 class Commitment(Value):
     """A promise: who is bound, to what, and how firmly."""
 
-    id: str = field(validator=ID, metadata=means("Unique among the agreement's commitments."))
-    text: str = field(
-        validator=TEXT,
-        metadata=means("What is promised, in the words of the record's author. The quote's own words may be used."),
-    )
-    actors: tuple[str, ...] = field(
-        default=(),
-        converter=to_strings,
-        validator=IDS,
-        metadata=means("Who is bound (obligor): ids of parties or entities. Absent: the wording names nobody."),
-    )
-    strength: Strength | None = field(
-        default=None,
-        converter=_strength,
-        validator=_STRENGTH,
-        metadata=means("How far the words bind, weakest first: an editorial reading."),
-    )
-    mentions: tuple[str, ...] = field(
-        default=(),
-        converter=to_strings,
-        validator=IDS,
-        metadata=means("Whom and what it concerns: ids of parties or entities."),
-    )
-    topics: tuple[str, ...] = field(
-        default=(),
-        converter=to_strings,
-        validator=TEXTS,
-        metadata=means("Free subject terms, compared as names are."),
-    )
-    due_on: PartialDate | None = field(
-        default=None,
-        converter=to_partial_date,
-        validator=PARTIAL_DATE,
-        metadata=means("The last day that is in time, if the wording sets one."),
-    )
-    common_id: str | None = field(
-        default=None,
-        validator=ID,
-        metadata=means("An id that the same commitment has in every agreement that shares it."),
-    )
-    quotes: tuple[Quote, ...] = field(
-        default=(), converter=to_quotes, validator=QUOTES, metadata=means("The words that it is based on.")
-    )
-    translations: tuple[Translation, ...] = field(
-        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=means("Translations of the text.")
-    )
-    note: str | None = field(default=None, validator=TEXT, metadata=means("A remark by the record's author."))
+    id: str = field(validator=ID)
+    """Unique among the agreement's commitments."""
+    text: str = field(validator=TEXT)
+    """What is promised, in the words of the record's author. The quote's own words may be used."""
+    actors: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
+    """Who is bound (obligor): ids of parties or entities. Absent: the wording names nobody."""
+    strength: Strength | None = field(default=None, converter=_strength, validator=_STRENGTH)
+    """How far the words bind, weakest first: an editorial reading."""
+    mentions: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
+    """Whom and what it concerns: ids of parties or entities."""
+    topics: tuple[str, ...] = field(default=(), converter=to_strings, validator=TEXTS)
+    """Free subject terms, compared as names are."""
+    due_on: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
+    """The last day that is in time, if the wording sets one."""
+    common_id: str | None = field(default=None, validator=ID)
+    """An id that the same commitment has in every agreement that shares it."""
+    quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
+    """The words that it is based on."""
+    translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
+    """Translations of the text."""
+    note: str | None = field(default=None, validator=TEXT)
+    """A remark by the record's author."""
 
     def text_in(self, language: str) -> str | None:
         """Return the translation of the text, or `None`; `"en"` also finds `"en-GB"`."""
@@ -121,28 +94,22 @@ def to_commitments(value: Iterable[Commitment]) -> tuple[Commitment, ...]:
 class Initiative(Value):
     """A field of joint effort, with the commitments made in it."""
 
-    id: str = field(validator=ID, metadata=means("Unique among the agreement's initiatives."))
-    title: str = field(validator=TEXT, metadata=means("The title, in the words of the record's author."))
-    number: int | None = field(
-        default=None,
-        validator=NumberForm(1, 9999),
-        metadata=means("The number, only if the source numbers its initiatives."),
-    )
-    commitments: tuple[Commitment, ...] = field(
-        default=(), converter=to_commitments, validator=COMMITMENTS, metadata=means("In the source's order.")
-    )
-    common_id: str | None = field(
-        default=None,
-        validator=ID,
-        metadata=means("An id that the same initiative has in every agreement that shares it."),
-    )
-    quotes: tuple[Quote, ...] = field(
-        default=(), converter=to_quotes, validator=QUOTES, metadata=means("Heading and background.")
-    )
-    translations: tuple[Translation, ...] = field(
-        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=means("Translations of the title.")
-    )
-    note: str | None = field(default=None, validator=TEXT, metadata=means("A remark by the record's author."))
+    id: str = field(validator=ID)
+    """Unique among the agreement's initiatives."""
+    title: str = field(validator=TEXT)
+    """The title, in the words of the record's author."""
+    number: int | None = field(default=None, validator=NumberForm(1, 9999))
+    """The number, only if the source numbers its initiatives."""
+    commitments: tuple[Commitment, ...] = field(default=(), converter=to_commitments, validator=COMMITMENTS)
+    """In the source's order."""
+    common_id: str | None = field(default=None, validator=ID)
+    """An id that the same initiative has in every agreement that shares it."""
+    quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
+    """Heading and background."""
+    translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
+    """Translations of the title."""
+    note: str | None = field(default=None, validator=TEXT)
+    """A remark by the record's author."""
 
     def title_in(self, language: str) -> str | None:
         """Return the translation of the title, or `None`; `"en"` also finds `"en-GB"`."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
+from typing import Any, NamedTuple, NoReturn, cast
 
 from attrs import field, frozen
 
 from vaekstaftale.display import shown, shown_in_python
 from vaekstaftale.model.forms import Form
 from vaekstaftale.model.strings import DATE
-
-if TYPE_CHECKING:
-    from vaekstaftale.problems import Finding, Path
+from vaekstaftale.problems import Finding, Path
 
 
 def _text_of(value: str | date | PartialDate) -> str:

@@ -8,7 +8,9 @@ form beside their class.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, ClassVar, Protocol
 
 import attrs
 from attrs import frozen
@@ -16,13 +18,7 @@ from attrs import frozen
 from vaekstaftale.display import did_you_mean, shown, shown_in_python
 from vaekstaftale.matching import closest
 from vaekstaftale.model.values import stated
-from vaekstaftale.problems import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from enum import Enum
-
-    from vaekstaftale.problems import Path
+from vaekstaftale.problems import Finding, Path
 
 
 class ObjectReporter(Protocol):

@@ -5,18 +5,16 @@ A party and an entity have most keys in common, but not in one order, so each cl
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from attrs import field, frozen
 
 from vaekstaftale.model.forms import ChoiceForm, InstanceForm, TupleForm
 from vaekstaftale.model.strings import ID, TEXT
 from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translated
-from vaekstaftale.model.values import Value, means, require_one_of, to_strings, to_tuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from vaekstaftale.model.values import Value, require_one_of, to_strings, to_tuple
 
 IDS = TupleForm(ID)
 TEXTS = TupleForm(TEXT)
@@ -28,11 +26,16 @@ class Representative(Value):
 
     at_least_one_of: ClassVar[tuple[str, ...]] = ("name", "office")
 
-    name: str | None = field(default=None, validator=TEXT, metadata=means("The person's name."))
-    office: str | None = field(default=None, validator=TEXT, metadata=means("The office held, such as a ministry's."))
+    name: str | None = field(default=None, validator=TEXT)
+    """The person's name."""
+    office: str | None = field(default=None, validator=TEXT)
+    """The office held, such as a ministry's."""
 
     def __attrs_post_init__(self) -> None:
         require_one_of(self)
+
+
+_REPRESENTATIVES = TupleForm(InstanceForm(Representative))
 
 
 def _representatives(value: Iterable[Representative]) -> tuple[Representative, ...]:
@@ -43,30 +46,22 @@ def _representatives(value: Iterable[Representative]) -> tuple[Representative, .
 class Party(Value):
     """One of those who concluded the agreement."""
 
-    id: str = field(validator=ID, metadata=means("Unique among parties and entities."))
-    name: str = field(validator=TEXT, metadata=means("The name, unique among the names of parties and entities."))
-    other_names: tuple[str, ...] = field(
-        default=(),
-        converter=to_strings,
-        validator=TEXTS,
-        metadata=means("Further names of the same party, in the reading of the record's author."),
-    )
-    members: tuple[str, ...] = field(
-        default=(),
-        converter=to_strings,
-        validator=IDS,
-        metadata=means("Of a coalition: ids of parties or entities that have no members of their own."),
-    )
+    id: str = field(validator=ID)
+    """Unique among parties and entities."""
+    name: str = field(validator=TEXT)
+    """The name, unique among the names of parties and entities."""
+    other_names: tuple[str, ...] = field(default=(), converter=to_strings, validator=TEXTS)
+    """Further names of the same party, in the reading of the record's author."""
+    members: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
+    """Of a coalition: ids of parties or entities that have no members of their own."""
     representatives: tuple[Representative, ...] = field(
-        default=(),
-        converter=_representatives,
-        validator=TupleForm(InstanceForm(Representative)),
-        metadata=means("Who signed or spoke for the party."),
+        default=(), converter=_representatives, validator=_REPRESENTATIVES
     )
-    translations: tuple[Translation, ...] = field(
-        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=means("Translations of the name.")
-    )
-    note: str | None = field(default=None, validator=TEXT, metadata=means("A remark by the record's author."))
+    """Who signed or spoke for the party."""
+    translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
+    """Translations of the name."""
+    note: str | None = field(default=None, validator=TEXT)
+    """A remark by the record's author."""
 
     def name_in(self, language: str) -> str | None:
         """Return the translation of the name, or `None`; `"en"` also finds `"en-GB"`."""
@@ -97,25 +92,20 @@ def _entity_kind(value: EntityKind | str) -> EntityKind:
 class Entity(Value):
     """A body, group or plan that the record refers to and that is not a party."""
 
-    id: str = field(validator=ID, metadata=means("Unique among parties and entities."))
-    name: str = field(validator=TEXT, metadata=means("The name, unique among the names of parties and entities."))
-    kind: EntityKind = field(converter=_entity_kind, validator=_ENTITY_KIND, metadata=means("What the entity is."))
-    other_names: tuple[str, ...] = field(
-        default=(),
-        converter=to_strings,
-        validator=TEXTS,
-        metadata=means("Further names of the same entity, in the reading of the record's author."),
-    )
-    members: tuple[str, ...] = field(
-        default=(),
-        converter=to_strings,
-        validator=IDS,
-        metadata=means("Ids of the known members: parties, or entities that have no members. There may be others."),
-    )
-    translations: tuple[Translation, ...] = field(
-        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=means("Translations of the name.")
-    )
-    note: str | None = field(default=None, validator=TEXT, metadata=means("A remark by the record's author."))
+    id: str = field(validator=ID)
+    """Unique among parties and entities."""
+    name: str = field(validator=TEXT)
+    """The name, unique among the names of parties and entities."""
+    kind: EntityKind = field(converter=_entity_kind, validator=_ENTITY_KIND)
+    """What the entity is."""
+    other_names: tuple[str, ...] = field(default=(), converter=to_strings, validator=TEXTS)
+    """Further names of the same entity, in the reading of the record's author."""
+    members: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
+    """Ids of the known members: parties, or entities that have no members. There may be others."""
+    translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
+    """Translations of the name."""
+    note: str | None = field(default=None, validator=TEXT)
+    """A remark by the record's author."""
 
     def name_in(self, language: str) -> str | None:
         """Return the translation of the name, or `None`; `"en"` also finds `"en-GB"`."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from vaekstaftale.model.agreement import Agreement
-    from vaekstaftale.model.commitments import Commitment
-    from vaekstaftale.model.parties import Entity, Party
-    from vaekstaftale.model.sources import Quote
-    from vaekstaftale.problems import Path
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.commitments import Commitment
+from vaekstaftale.model.parties import Entity, Party
+from vaekstaftale.model.sources import Quote
+from vaekstaftale.model.translations import Translation
+from vaekstaftale.problems import Path
 
 
 def actors_of(agreement: Agreement) -> list[tuple[Path, Party | Entity]]:
@@ -50,3 +49,24 @@ def quote_holders(agreement: Agreement) -> Iterator[tuple[Path, tuple[Quote, ...
     for i, relation in enumerate(agreement.relations):
         yield ("relations", i), relation.quotes
     yield (), agreement.quotes
+
+
+def translation_holders(agreement: Agreement) -> Iterator[tuple[Path, tuple[Translation, ...]]]:
+    """Yield the translations of each part that can have translations, with the path of the part."""
+    yield (), agreement.translations
+    for path, actor in actors_of(agreement):
+        yield path, actor.translations
+    for i, initiative in enumerate(agreement.initiatives):
+        yield ("initiatives", i), initiative.translations
+    for path, commitment in commitments_of(agreement):
+        yield path, commitment.translations
+
+
+def path_by_ids(agreement: Agreement, path: Path) -> str:
+    """Return the path of a part as in `Change.path`: with ids instead of indices, where parts have ids."""
+    value: Any = agreement
+    steps = []
+    for step in path:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+        steps.append(getattr(value, "id", str(step)))
+    return "".join(f"/{step}" for step in steps)

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from attrs import field, frozen
 
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
 from vaekstaftale.model.forms import FLAG, ChoiceForm, Form, InstanceForm, ObjectReporter, TupleForm
 from vaekstaftale.model.strings import ID, LANGUAGE, SHA256, TEXT, URL, is_unicode, literal, lone_surrogate
-from vaekstaftale.model.values import Value, means, to_tuple
-from vaekstaftale.problems import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from vaekstaftale.problems import Path
+from vaekstaftale.model.values import Value, to_tuple
+from vaekstaftale.problems import Finding, Path
 
 
 @frozen(kw_only=True, repr=False)
 class Quote(Value):
     """Verbatim words of a source."""
 
-    exact: str = field(validator=TEXT, metadata=means("The words as the source has them, typing errors included."))
-    prefix: str | None = field(
-        default=None, validator=TEXT, metadata=means("The words directly before, if the quote alone is ambiguous.")
-    )
-    suffix: str | None = field(
-        default=None, validator=TEXT, metadata=means("The words directly after, if the quote alone is ambiguous.")
-    )
-    source: str | None = field(
-        default=None,
-        validator=ID,
-        metadata=means("Id of the source that the words come from. Default: any source that has text."),
-    )
+    exact: str = field(validator=TEXT)
+    """The words as the source has them, typing errors included."""
+    prefix: str | None = field(default=None, validator=TEXT)
+    """The words directly before, if the quote alone is ambiguous."""
+    suffix: str | None = field(default=None, validator=TEXT)
+    """The words directly after, if the quote alone is ambiguous."""
+    source: str | None = field(default=None, validator=ID)
+    """Id of the source that the words come from. Default: any source that has text."""
 
 
 QUOTES = TupleForm(InstanceForm(Quote))
@@ -112,46 +104,31 @@ class LinesForm(Form):
 class Source(Value):
     """Where the words come from, with the verbatim text if it is available."""
 
-    id: str = field(validator=ID, metadata=means("Unique among the agreement's sources."))
-    kind: SourceKind = field(converter=_source_kind, validator=_SOURCE_KIND, metadata=means("What the source is."))
-    title: str | None = field(default=None, validator=TEXT, metadata=means("The source's title."))
-    url: str | None = field(
-        default=None, validator=URL, metadata=means("Address, http or https with a host, without white space.")
-    )
-    publisher: str | None = field(default=None, validator=TEXT, metadata=means("Who published the source."))
-    contact: str | None = field(
-        default=None, validator=TEXT, metadata=means("How to reach the publisher, as the source states it.")
-    )
-    published_on: PartialDate | None = field(
-        default=None,
-        converter=to_partial_date,
-        validator=PARTIAL_DATE,
-        metadata=means("When the source was published."),
-    )
-    updated_on: PartialDate | None = field(
-        default=None,
-        converter=to_partial_date,
-        validator=PARTIAL_DATE,
-        metadata=means("When the source was last updated, as it states itself."),
-    )
-    retrieved_on: PartialDate | None = field(
-        default=None,
-        converter=to_partial_date,
-        validator=PARTIAL_DATE,
-        metadata=means("When the record's author read the source."),
-    )
-    language: str | None = field(
-        default=None, validator=LANGUAGE, metadata=means("Language of the source, a BCP 47 tag.")
-    )
-    text: str | None = field(
-        default=None, validator=LinesForm(), metadata=means("The verbatim text; in a file, the list of its lines.")
-    )
-    excerpt: bool = field(
-        default=False, validator=FLAG, metadata=means("True: the text is only a part of the source. Default: false.")
-    )
-    sha256: str | None = field(
-        default=None,
-        validator=SHA256,
-        metadata=means("SHA-256 of the text as UTF-8, its lines joined by line feeds. Checked if there is text."),
-    )
-    note: str | None = field(default=None, validator=TEXT, metadata=means("A remark by the record's author."))
+    id: str = field(validator=ID)
+    """Unique among the agreement's sources."""
+    kind: SourceKind = field(converter=_source_kind, validator=_SOURCE_KIND)
+    """What the source is."""
+    title: str | None = field(default=None, validator=TEXT)
+    """The source's title."""
+    url: str | None = field(default=None, validator=URL)
+    """Address, http or https with a host, without white space."""
+    publisher: str | None = field(default=None, validator=TEXT)
+    """Who published the source."""
+    contact: str | None = field(default=None, validator=TEXT)
+    """How to reach the publisher, as the source states it."""
+    published_on: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
+    """When the source was published."""
+    updated_on: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
+    """When the source was last updated, as it states itself."""
+    retrieved_on: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
+    """When the record's author read the source."""
+    language: str | None = field(default=None, validator=LANGUAGE)
+    """Language of the source, a BCP 47 tag."""
+    text: str | None = field(default=None, validator=LinesForm())
+    """The verbatim text; in a file, the list of its lines."""
+    excerpt: bool = field(default=False, validator=FLAG)
+    """True: the text is only a part of the source. Default: false."""
+    sha256: str | None = field(default=None, validator=SHA256)
+    """SHA-256 of the text as UTF-8, its lines joined by line feeds. Checked if there is text."""
+    note: str | None = field(default=None, validator=TEXT)
+    """A remark by the record's author."""

@@ -7,8 +7,9 @@ documentation follow from it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
@@ -17,15 +18,10 @@ from vaekstaftale.limits import MAX_ID_LENGTH
 from vaekstaftale.matching import slug
 from vaekstaftale.model.danish_dates import iso_date
 from vaekstaftale.model.forms import Form, ObjectReporter
-from vaekstaftale.problems import Finding
+from vaekstaftale.problems import Finding, Path
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from vaekstaftale.problems import Path
-
-    #: Returns what was probably meant by a string; the suggestion is only made if that has the form.
-    Correction = Callable[[str], str | None]
+#: Returns what was probably meant by a string; the suggestion is only made if that has the form.
+Correction = Callable[[str], str | None]
 
 
 @frozen(eq=False)

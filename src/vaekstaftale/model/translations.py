@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from attrs import field, frozen
 
 from vaekstaftale.display import shown
 from vaekstaftale.model.forms import Form, InstanceForm, ObjectReporter, TupleForm
 from vaekstaftale.model.strings import LANGUAGE, TEXT
-from vaekstaftale.model.values import Value, means, to_tuple
-from vaekstaftale.problems import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from vaekstaftale.problems import Path
+from vaekstaftale.model.values import Value, to_tuple
+from vaekstaftale.problems import Finding, Path
 
 
 @frozen(kw_only=True, repr=False)
 class Translation(Value):
     """One text of the record in another language."""
 
-    language: str = field(validator=LANGUAGE, metadata=means("Language of the translation, a BCP 47 tag."))
-    text: str = field(validator=TEXT, metadata=means("The translated text."))
+    language: str = field(validator=LANGUAGE)
+    """Language of the translation, a BCP 47 tag."""
+    text: str = field(validator=TEXT)
+    """The translated text."""
 
 
 def is_language(tag: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, day_number, span, to_partial_date
 from vaekstaftale.model.forms import FLAG
 from vaekstaftale.model.sources import QUOTES, Quote, to_quotes
-from vaekstaftale.model.values import Value, means
+from vaekstaftale.model.values import Value
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -34,29 +34,14 @@ class Status(Enum):
 class ValidityPeriod(Value):
     """When an agreement is valid, as stated: from `start` to `end`, both days inclusive."""
 
-    start: PartialDate | None = field(
-        default=None,
-        converter=to_partial_date,
-        validator=PARTIAL_DATE,
-        metadata=means("The first day on which the agreement is valid."),
-    )
-    end: PartialDate | None = field(
-        default=None,
-        converter=to_partial_date,
-        validator=PARTIAL_DATE,
-        metadata=means("The last day on which the agreement is valid."),
-    )
-    open_ended: bool = field(
-        default=False,
-        validator=FLAG,
-        metadata=means("True: until further notice, and there is no end. Default: false."),
-    )
-    quotes: tuple[Quote, ...] = field(
-        default=(),
-        converter=to_quotes,
-        validator=QUOTES,
-        metadata=means("The words that state the period, also those that no date can express."),
-    )
+    start: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
+    """The first day on which the agreement is valid."""
+    end: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
+    """The last day on which the agreement is valid."""
+    open_ended: bool = field(default=False, validator=FLAG)
+    """True: until further notice, and there is no end. Default: false."""
+    quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
+    """The words that state the period, also those that no date can express."""
 
     def status_on(self, day: date) -> Status:
         """Return what is certain about a day. Raises `TypeError` for a `datetime`."""

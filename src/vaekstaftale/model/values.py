@@ -1,4 +1,4 @@
-"""What all parts of an agreement have in common: a `repr`, and converters and metadata for their fields."""
+"""What all parts of an agreement have in common: a `repr`, and converters for their fields."""
 
 from __future__ import annotations
 
@@ -45,11 +45,6 @@ def require_one_of(value: Value) -> None:
     if all(getattr(value, name) is None for name in value.at_least_one_of):
         names = " or ".join(value.at_least_one_of)
         raise ValueError(f"{type(value).__name__} must have {names}, both are None")
-
-
-def means(meaning: str) -> dict[str, str]:
-    """Return the metadata of a field: its meaning, which the JSON Schema and the documentation read."""
-    return {"meaning": meaning}
 
 
 # Converters return what they cannot convert unchanged, so that the field's validator refuses it by name. The modules

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from vaekstaftale.limits import LARGE_TEXT, MAX_CLOSEST_LENGTH, MAX_EQUAL_WORDS, MAX_WORD_LENGTH
 from vaekstaftale.quotes.counting import occurrences
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: A match must be more similar than this: half of the words must be equal.
 _MIN_SIMILARITY = 0.499

@@ -7,10 +7,7 @@ quotes and a source of half a megabyte would take minutes.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator
 
 _LONGEST_GRAM = 32
 

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from unicodedata import combining, decomposition, normalize
 
 from vaekstaftale.matching import nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def fold_text(text: str) -> str:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from heapq import merge
 from itertools import accumulate, islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vaekstaftale.limits import MAX_CLOSEST_SOURCES, MAX_COMPARED_OCCURRENCES, MAX_PLAIN_SEARCH
+from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.paths import quotes_of
+from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.quotes.closest import closest_span
 from vaekstaftale.quotes.counting import count_many, count_one, occurrences
 from vaekstaftale.quotes.folding import FoldedText, fold_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from vaekstaftale.model.agreement import Agreement
-    from vaekstaftale.model.sources import Quote, Source
 
 
 @frozen
@@ -34,6 +31,32 @@ class Place:
     start: int
     #: Index after the last code point.
     end: int
+    _source_text: str = field(default="", eq=False, repr=False, kw_only=True)
+
+    @property
+    def text(self) -> str:
+        """The source's own words."""
+        return self._source_text[self.start : self.end]
+
+    @property
+    def line(self) -> int:
+        """The 1-based line of `Source.text` on which the words begin."""
+        return self._source_text.count("\n", 0, self.start) + 1
+
+    def context(self, agreement: Agreement, width: int = 60) -> tuple[str, str]:
+        """Return the words before and after, at most `width` code points on each side, cut at word boundaries."""
+        text = agreement.source(self.source).text or ""
+        before, after = text[max(self.start - width, 0) : self.start], text[self.end : self.end + width]
+        if self.start > width and not text[self.start - width - 1].isspace():
+            before = before[_first_space(before) :]
+        if self.end + width < len(text) and not text[self.end + width].isspace():
+            after = after[: len(after) - _first_space(after[::-1])]
+        return before, after
+
+
+def _first_space(text: str) -> int:
+    """Return the index of the first white space, or the length."""
+    return next((index for index, character in enumerate(text) if character.isspace()), len(text))
 
 
 @frozen
@@ -98,7 +121,7 @@ class _Texts:
         source, text = self.texts[index]
         begin = self._ends[index - 1] if index else 0
         first, last = text.original(start - begin, end - begin)
-        return Place(source=source.id, start=first, end=last)
+        return Place(source=source.id, start=first, end=last, source_text=text.text)
 
     def first_in_each(self, needle: str, most: int) -> Iterator[int]:
         """Yield the first `most` positions at which a needle occurs in each of the texts."""

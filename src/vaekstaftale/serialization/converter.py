@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -9,21 +11,16 @@ from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_EXCEPTIONS
 from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.model.forms import ChoiceForm
-from vaekstaftale.serialization.fast.reader import Context, generate_reader, own_reader, require_plain
-from vaekstaftale.serialization.fast.writer import generate_writer
+from vaekstaftale.model.values import Value
+from vaekstaftale.problems import Finding
+from vaekstaftale.serialization.fast.reader import Context, Reader, generate_reader, own_reader, require_plain
+from vaekstaftale.serialization.fast.writer import Writer, generate_writer
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 from vaekstaftale.serialization.structure import structural_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from enum import Enum
-
     from cattrs import BaseConverter, Converter
 
-    from vaekstaftale.model.values import Value
-    from vaekstaftale.problems import Finding
-    from vaekstaftale.serialization.fast.reader import Reader
-    from vaekstaftale.serialization.fast.writer import Writer
 
 # Importing cattrs takes as long as importing the rest of the library, so functions import it.
 
@@ -33,7 +30,14 @@ _ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in FORMS if isinstance
 
 
 class StructureError(ValueError):
-    """One thing that is wrong with the structure of some data; part of what cattrs raises."""
+    """What is wrong with the structure of some data: the first problem, without detailed validation."""
+
+
+class DetailedStructureError(TypeError):
+    """One thing that is wrong with the structure of some data; part of what cattrs raises.
+
+    A `TypeError`, because `cattrs.transform_error` shows the message of no other exception.
+    """
 
 
 def make_converter() -> Converter:
@@ -92,14 +96,14 @@ class _StructureHook:
             value = self.read(data, Context())
             require_plain(data)
         except Exception:
-            findings = structural_findings(data, self._cls)
-            errors = [_structure_error(finding, self._cls) for finding in islice(findings, MAX_EXCEPTIONS)]
-            if not errors:
+            findings = list(islice(structural_findings(data, self._cls), MAX_EXCEPTIONS))
+            if not findings:
                 raise  # what cannot be explained is a bug, or was raised by a hook of the user's own
             if not self._converter.detailed_validation:
-                raise errors[0] from None
+                raise StructureError(findings[0].message) from None
             from cattrs.errors import ClassValidationError  # noqa: PLC0415 - see above
 
+            errors = [_detailed_error(finding, self._cls) for finding in findings]
             raise ClassValidationError(f"While structuring {self._cls.__name__}", errors, self._cls) from None
         return value
 
@@ -121,12 +125,12 @@ def _reader(cls: type, converter: BaseConverter) -> Reader:
     return read
 
 
-def _structure_error(finding: Finding, cls: type[Value]) -> StructureError:
+def _detailed_error(finding: Finding, cls: type[Value]) -> DetailedStructureError:
     """Return the exception for a finding, which `cattrs.transform_error` shows with its path."""
     from cattrs.errors import AttributeValidationNote  # noqa: PLC0415 - see above
 
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in finding.path).removeprefix(".")
-    error = StructureError(finding.message)
+    error = DetailedStructureError(finding.message)
     if path:
         error.add_note(AttributeValidationNote(f"Structuring class {cls.__name__} @ {path}", path, None))
     return error

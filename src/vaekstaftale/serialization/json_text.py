@@ -11,14 +11,11 @@ from bisect import bisect_right
 from decimal import Decimal
 from functools import cached_property
 from math import inf, isinf, nextafter
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_DEPTH, MAX_NUMBER_LENGTH
-from vaekstaftale.problems import Finding
-
-if TYPE_CHECKING:
-    from vaekstaftale.problems import Path
+from vaekstaftale.problems import Finding, Path
 
 #: The codes of this stage that are about the text itself. The stage also reports `json-duplicate-key`.
 CODES = ("json-encoding", "json-syntax", "json-number", "json-too-deep")

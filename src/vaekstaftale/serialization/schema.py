@@ -5,15 +5,16 @@ It states the structure of a file. Coherence and evidence cannot be expressed in
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import Any, cast
 
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.forms import InstanceForm
+from vaekstaftale.model.values import Value
 from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES
-
-if TYPE_CHECKING:
-    from vaekstaftale.model.values import Value
 
 
 def schema() -> dict[str, Any]:
@@ -36,9 +37,29 @@ def schema_text() -> str:
     return json.dumps(schema(), indent=2) + "\n"
 
 
+def meanings_of(cls: type[Value]) -> dict[str, str]:
+    """Return the meanings of the keys of a class's object: the docstrings below its fields.
+
+    They are read from the source of the class, because Python does not keep them.
+    """
+    [definition] = ast.parse(inspect.getsource(cls)).body
+    meanings = dict(_FILE_MEANINGS) if cls is Agreement else {}
+    for field, docstring in pairwise(cast("ast.ClassDef", definition).body):
+        if isinstance(field, ast.AnnAssign) and isinstance(docstring, ast.Expr):
+            meanings[cast("ast.Name", field.target).id] = ast.literal_eval(docstring.value)
+    return meanings
+
+
+_FILE_MEANINGS = {
+    "format_version": "The edition of the file format that the file follows.",
+    "$schema": "For editors: the address of the JSON Schema. Not part of the agreement.",
+}
+
+
 def _object_schema(cls: type[Value]) -> dict[str, Any]:
     shape = SHAPES[cls]
-    properties = {key: {"description": shape.meanings[key], **form.json_schema()} for key, form in shape.forms.items()}
+    meanings = meanings_of(cls)
+    properties = {key: {"description": meanings[key], **form.json_schema()} for key, form in shape.forms.items()}
     return {
         "description": (cls.__doc__ or "").partition("\n")[0],
         "type": "object",

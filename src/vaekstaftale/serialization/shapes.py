@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 from attrs import frozen
@@ -12,11 +13,7 @@ from vaekstaftale.display import did_you_mean
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.forms import Form, InstanceForm, forms_of
 from vaekstaftale.model.strings import TEXT, StringForm
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from vaekstaftale.model.values import Value
+from vaekstaftale.model.values import Value
 
 FORMAT_VERSION = "1.0"
 
@@ -52,36 +49,28 @@ class Shape:
 
     #: The forms of the values by key, in the order of the file.
     forms: Mapping[str, Form]
-    #: The meanings of the values, by key.
-    meanings: Mapping[str, str]
     #: The keys that must be present.
     required: tuple[str, ...]
     #: Keys of which at least one must be present.
     at_least_one_of: tuple[str, ...]
 
 
-#: Keys of an agreement's file that are not part of the agreement: their forms and meanings.
-FILE_KEYS: Mapping[str, tuple[Form, str]] = {
-    "format_version": (VERSION, "The edition of the file format that the file follows."),
-    "$schema": (TEXT, "For editors: the address of the JSON Schema. Not part of the agreement."),
-}
+#: The forms of the keys of an agreement's file that are not part of the agreement.
+FILE_KEYS: Mapping[str, Form] = {"format_version": VERSION, "$schema": TEXT}
 
 
 def _shape_of(cls: Any) -> Shape:
-    fields = attrs.fields(cls)
     forms = forms_of(cls)
-    meanings = {attribute.name: attribute.metadata["meaning"] for attribute in fields}
-    required = tuple(attribute.name for attribute in fields if attribute.default is attrs.NOTHING)
+    required = tuple(attribute.name for attribute in attrs.fields(cls) if attribute.default is attrs.NOTHING)
     if cls is Agreement:
-        forms = {key: form for key, (form, _) in FILE_KEYS.items()} | forms
-        meanings = {key: meaning for key, (_, meaning) in FILE_KEYS.items()} | meanings
+        forms = {**FILE_KEYS, **forms}
         required = ("format_version", *required)
-    return Shape(forms, meanings, required, cls.at_least_one_of)
+    return Shape(forms, required, cls.at_least_one_of)
 
 
 def _forms_in_use() -> Iterator[Form]:
     """Yield the form of an agreement and all forms inside it, each once, in the order of their first use."""
-    waiting: list[Form] = [InstanceForm(Agreement), *(form for form, _ in FILE_KEYS.values())]
+    waiting: list[Form] = [InstanceForm(Agreement), *FILE_KEYS.values()]
     seen: set[object] = set()
     for form in waiting:  # grows while it is read
         identity = form.cls if isinstance(form, InstanceForm) else form

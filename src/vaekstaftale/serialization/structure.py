@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
@@ -13,14 +14,9 @@ from vaekstaftale.limits import MAX_KEY_SUGGESTIONS, MAX_PROBLEMS
 from vaekstaftale.matching import closest
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.forms import InstanceForm
-from vaekstaftale.problems import Finding
+from vaekstaftale.model.values import Value
+from vaekstaftale.problems import Finding, Path
 from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES, VERSION, Shape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from vaekstaftale.model.values import Value
-    from vaekstaftale.problems import Path
 
 #: The codes of this stage. Those of the forms follow from the forms in use.
 CODES: tuple[str, ...] = (

@@ -6,17 +6,12 @@ at ids and relations only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from vaekstaftale.display import shown
-from vaekstaftale.model.agreement import CHAIN
+from vaekstaftale.model.agreement import CHAIN, Agreement
 from vaekstaftale.problems import Finding
 from vaekstaftale.validation.registry import Stage, rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from vaekstaftale.model.agreement import Agreement
 
 
 @rule(Stage.ACROSS, "duplicate-agreement-id")

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, frozen
 
 from vaekstaftale.limits import MAX_BYTES
+from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.translations import is_language, repeated_language
-from vaekstaftale.problems import Finding, InvalidAgreement
+from vaekstaftale.problems import Finding, InvalidAgreement, Problem
 from vaekstaftale.serialization import fast, json_library
-from vaekstaftale.serialization.structure import check_structure
+from vaekstaftale.serialization.json_text import Document
+from vaekstaftale.serialization.structure import Structure, check_structure
 from vaekstaftale.validation import across, evidence  # noqa: F401 - importing them registers their rules
 from vaekstaftale.validation.coherence import own_language
 from vaekstaftale.validation.index import index_of
-from vaekstaftale.validation.registry import Stage, rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from vaekstaftale.model.agreement import Agreement
-    from vaekstaftale.problems import Problem
-    from vaekstaftale.serialization.json_text import Document
-    from vaekstaftale.serialization.structure import Structure
-    from vaekstaftale.validation.registry import Rule
+from vaekstaftale.validation.registry import Rule, Stage, rules_of
 
 # What only invalid files need is imported in functions: it takes a fifth of the time that importing the library takes.
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from vaekstaftale.problems import Severity
 from vaekstaftale.serialization import json_text, structure
 from vaekstaftale.validation import across, coherence, evidence  # noqa: F401 - importing them registers the rules
 from vaekstaftale.validation.registry import Stage, rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def _codes_of(*stages: Stage) -> tuple[str, ...]:

@@ -6,25 +6,21 @@ A rule takes an `Index` and yields findings. It first makes sure, cheaply, that 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vaekstaftale.display import did_you_mean, shown
 from vaekstaftale.matching import closest, fold_all, slug
+from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.dates import can_follow
 from vaekstaftale.model.parties import Entity, Party
-from vaekstaftale.model.paths import actors_of, commitments_of, quotes_of
+from vaekstaftale.model.paths import actors_of, commitments_of, quotes_of, translation_holders
 from vaekstaftale.model.translations import is_language
-from vaekstaftale.problems import Finding
+from vaekstaftale.problems import Finding, Path
+from vaekstaftale.validation.index import Index
 from vaekstaftale.validation.registry import Stage, rule
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-
-    from vaekstaftale.model.agreement import Agreement
-    from vaekstaftale.problems import Path
-    from vaekstaftale.validation.index import Index
 
 
 @rule(Stage.COHERENCE, "duplicate-id")
@@ -58,11 +54,11 @@ def duplicate_value(index: Index) -> Iterator[Finding]:
         for path, actor in actors_of(index.agreement):
             for name, indices in _repeated(fold_all(_names(actor)), _names(actor)):
                 yield _repeated_value(name, "a name here", [(*path, *_path_of_name(i)) for i in indices])
-    if any([len({*ids}) < len(ids) for ids in index.references]):
+    if any(len({*ids}) < len(ids) for ids in index.references):
         for path, ids in _references(index.agreement):
             for id_, indices in _repeated(ids):
                 yield _repeated_value(id_, _REFERENCES[path[-1]], [(*path, i) for i in indices])
-    if any([len({*topics}) < len(topics) for topics in index.topics]):
+    if any(len({*topics}) < len(topics) for topics in index.topics):
         for topics, (path, commitment) in zip(index.topics, commitments_of(index.agreement), strict=True):
             for topic, indices in _repeated(topics, commitment.topics):
                 yield _repeated_value(topic, "a topic", [(*path, "topics", i) for i in indices])
@@ -192,11 +188,8 @@ def translation_into_own_language(index: Index) -> Iterator[Finding]:
     own = index.agreement.language
     if not any(is_language(language, own) for language in {one.language for one in index.translations}):
         return
-    agreement = index.agreement
-    holders: list[tuple[Path, Any]] = [((), agreement), *actors_of(agreement), *commitments_of(agreement)]
-    holders += _numbered("initiatives", agreement.initiatives)
-    for path, holder in holders:
-        for translation in holder.translations:
+    for path, translations in translation_holders(index.agreement):
+        for translation in translations:
             if is_language(translation.language, own):
                 yield own_language(translation.language, (*path, "translations", translation.language))
 

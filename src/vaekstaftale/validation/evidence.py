@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, partial
-from typing import TYPE_CHECKING
 
 from vaekstaftale.display import shown, shown_at_length
 from vaekstaftale.model.paths import quotes_of
+from vaekstaftale.model.sources import Quote
 from vaekstaftale.problems import Finding
 from vaekstaftale.quotes.closest import differing
 from vaekstaftale.quotes.search import Search
+from vaekstaftale.validation.index import Index
 from vaekstaftale.validation.registry import Stage, rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from vaekstaftale.model.sources import Quote
-    from vaekstaftale.validation.index import Index
 
 
 @rule(Stage.EVIDENCE, "quote-not-found", warnings=("quote-ambiguous", "quote-unchecked"))

@@ -6,16 +6,14 @@ paths. A rule that finds something wrong looks again, with paths.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from vaekstaftale.matching import fold_all
-
-if TYPE_CHECKING:
-    from vaekstaftale.model.agreement import Agreement
-    from vaekstaftale.model.commitments import Commitment
-    from vaekstaftale.model.parties import Entity, Party
-    from vaekstaftale.model.sources import Quote
-    from vaekstaftale.model.translations import Translation
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.commitments import Commitment
+from vaekstaftale.model.parties import Entity, Party
+from vaekstaftale.model.sources import Quote
+from vaekstaftale.model.translations import Translation
 
 
 class Index(NamedTuple):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from vaekstaftale.limits import MAX_PATH_CHARACTERS, MAX_PROBLEMS
-from vaekstaftale.problems import Problem, Severity, pointer
+from vaekstaftale.problems import Finding, Path, Problem, Severity, pointer
+from vaekstaftale.serialization.json_text import Document, Text
 from vaekstaftale.validation.codes import WARNINGS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from vaekstaftale.problems import Finding, Path
-    from vaekstaftale.serialization.json_text import Document, Text
 
 
 class _Positioned(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial, singledispatch
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import attrs
 
@@ -20,11 +21,9 @@ from vaekstaftale.serialization.fast.generating import Function, NotCertain, mut
 from vaekstaftale.serialization.shapes import SHAPES
 from vaekstaftale.serialization.structure import structural_findings
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+#: Builds a value from data.
+Reader = Callable[[Any, "Context"], Any]
 
-    #: Builds a value from data.
-    Reader = Callable[[Any, "Context"], Any]
 
 #: What readers raise for data that may be invalid: a missing key or unknown word is a `KeyError`, a value of another
 #: type a `TypeError` or `AttributeError`.

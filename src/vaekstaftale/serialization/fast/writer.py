@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, singledispatch
 from itertools import takewhile
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import attrs
 
@@ -18,11 +19,8 @@ from vaekstaftale.model.values import Value
 from vaekstaftale.serialization.fast.generating import Function
 from vaekstaftale.serialization.shapes import FORMAT_VERSION
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    #: Returns the data for a value.
-    Writer = Callable[[Any], Any]
+#: Returns the data for a value.
+Writer = Callable[[Any], Any]
 
 
 def to_data(agreement: Agreement) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The quick ways find what the plain ways find."""
+"""Fast string functions have the same results as simple ones."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from vaekstaftale.matching import closest, nfc
 from vaekstaftale.quotes.counting import count_many, count_one, occurrences
 
-_FEW = st.text(st.sampled_from("ab "), min_size=1, max_size=40)
+_NEEDLES = st.text(st.sampled_from("ab "), min_size=1, max_size=40)
 
 
-@given(st.lists(_FEW, max_size=12), st.text(st.sampled_from("abcdefgh "), min_size=80, max_size=300), st.data())
+@given(st.lists(_NEEDLES, max_size=12), st.text(st.sampled_from("abcdefgh "), min_size=80, max_size=300), st.data())
 def test_many_needles(needles: list[str], text: str, data: st.DataObject) -> None:
-    """Counting many needles at once gives what counting each by itself gives, for needles that stand there too."""
+    """Counting many needles at once gives the same counts as each needle alone, whether they occur or not."""
     for _ in range(data.draw(st.integers(0, 6))):
         start = data.draw(st.integers(0, len(text) - 2))
         needles.append(text[start : data.draw(st.integers(start + 1, len(text)))])
@@ -28,14 +28,14 @@ def test_many_needles(needles: list[str], text: str, data: st.DataObject) -> Non
 
 @given(st.text(st.sampled_from("aeA\u0301\u0308\u0323\u0327\u0345\u0344\u0f71\u0f73\u0f75\u0f81\u0f72å"), max_size=40))
 def test_nfc(text: str) -> None:
-    """Ordering long runs of marks first changes nothing but the time."""
-    for filling in ("a", "\u0301", " "):
-        long = text + filling * 1_000 + text
+    """Sorting long runs of combining marks first does not change the result."""
+    for padding in ("a", "\u0301", " "):
+        long = text + padding * 1_000 + text
 
         assert normalize("NFC", long) == nfc(long)
 
 
-class TestNear:
+class TestClosest:
     @pytest.mark.parametrize(
         ("word", "choices", "expected"),
         [
@@ -48,12 +48,12 @@ class TestNear:
             ("regeringn", ["Regeringen"], "Regeringen"),
         ],
     )
-    def test_near(self, word: str, choices: list[str], expected: str | None) -> None:
-        """The nearest choice is suggested, whatever the case, and none that is far."""
+    def test_closest(self, word: str, choices: list[str], expected: str | None) -> None:
+        """The closest choice is returned, regardless of case, or None if no choice is close."""
         assert expected == closest(word, choices)
 
     def test_many_choices(self) -> None:
-        """Of very many choices, those that begin like the word are looked at first."""
+        """Of very many choices, those that begin like the word are compared first."""
         choices = [f"{letter}egering-{number}" for letter in "abcdefghijklmnopqrs" for number in range(500)]
 
         assert closest("regering-499x", choices) == "regering-499"
