@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaekstaftale.model.forms import ChoiceForm
-from vaekstaftale.model.strings import StringForm
 from vaekstaftale.serialization.schema import meanings_of, schema_text
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 
@@ -29,7 +28,7 @@ def page() -> str:
     tables = {f"keys: {cls.__name__}": table(cls) for cls in SHAPES}
     tables |= {f"words: {form.enum.__name__}": words(form.enum) for form in FORMS if isinstance(form, ChoiceForm)}
     tables["strings: kinds"] = "\n".join(
-        f"- *{form.label}*: {form.expected}." for form in FORMS if isinstance(form, StringForm) and form.name
+        f"- *{form.label}*: {form.expected}." for form in FORMS if form.name and form.data_type is str
     )
     return re.sub(
         r"(<!-- (\w+: \w+) -->\n).*?(<!-- end -->)",
