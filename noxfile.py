@@ -40,7 +40,7 @@ def types(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """All tests on every Python, with branch coverage."""
-    session.install("-e", ".[test]", "coverage[toml]")
+    session.install("-e", ".[test,benchmark]", "coverage[toml]")
     session.run("coverage", "run", "-m", "pytest", "-m", "", *session.posargs)
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")

@@ -135,14 +135,14 @@ SHAPES: dict[str, Callable[[], str | bytes | list[Agreement]]] = {
     "parties that are empty": lambda: filled("parties", ({} for _ in numbers())),
     "parties that are null": lambda: filled("parties", (None for _ in numbers())),
     "parties with a misspelt key": lambda: filled("parties", ({"nmae": 1} for _ in numbers())),
-    "parties, keys nearly match": lambda: filled("parties", ({f"name{n}": 1} for n in numbers())),
-    "parties, long keys nearly match": lambda: filled("parties", ({f"representatives{n}" * 6: 1} for n in numbers())),
+    "parties with similar keys": lambda: filled("parties", ({f"name{n}": 1} for n in numbers())),
+    "parties with long similar keys": lambda: filled("parties", ({f"representatives{n}" * 6: 1} for n in numbers())),
     "unknown keys": lambda: compact(agreement(**{f"k{n}": 0 for n in range(85_000)})),
-    "unknown keys nearly match": lambda: compact(agreement(**{f"titl{n}": 0 for n in range(65_000)})),
+    "similar unknown keys": lambda: compact(agreement(**{f"titl{n}": 0 for n in range(65_000)})),
     "equal keys": lambda: "{" + '"a":1,' * (SIZE // 6 - 3) + '"a":1}',
     "equal keys under a long key": lambda: '{"' + "k" * (SIZE // 2) + '":{' + '"a":1,' * (SIZE // 12 - 5) + '"a":1}}',
     "bad ids": lambda: filled("general_commitments", ({"id": f"Å {n}", "text": "x"} for n in numbers())),
-    "choices nearly match": lambda: filled(
+    "similar choices": lambda: filled(
         "general_commitments", ({"id": "a", "text": "x", "strength": f"suport{n}"} for n in numbers())
     ),
     "Danish dates": lambda: filled(
@@ -162,12 +162,12 @@ SHAPES: dict[str, Callable[[], str | bytes | list[Agreement]]] = {
     "equal values": lambda: filled("general_commitments", [{"id": "c", "text": "x", "actors": ["p"] * 240_000}]),
     "equal topics": lambda: filled("general_commitments", [{"id": "c", "text": "x", "topics": ["p"] * 240_000}]),
     "unknown ids": lambda: filled("general_commitments", [{"id": "c", "text": "x", "actors": ["q"] * 240_000}]),
-    "ids nearly match": lambda: filled(
+    "similar ids": lambda: filled(
         "general_commitments",
         ({"id": f"c{n}", "text": "x", "actors": [f"regeringn-{n:05}"]} for n in numbers()),
         parties=[{"id": f"regeringen-{n:05}", "name": f"Regeringen {n}"} for n in range(9_000)],
     ),
-    "long ids nearly match": lambda: filled(
+    "long similar ids": lambda: filled(
         "general_commitments",
         ({"id": f"c{n}", "text": "x", "actors": ["ab" * 45 + f"{n:05}"]} for n in numbers()),
         parties=[{"id": "ba" * 45 + f"{n:05}", "name": f"{n}"} for n in range(3_500)],
@@ -179,13 +179,11 @@ SHAPES: dict[str, Callable[[], str | bytes | list[Agreement]]] = {
         "general_commitments", ({"id": f"c{n}", "text": "x", "translations": {"en": "x", "EN": "y"}} for n in numbers())
     ),
     # evidence
-    "quotes that stand there": lambda: quoting(
-        words(55_000), ({"exact": f"ord{n * 7919 % 100_003}"} for n in range(55_000))
-    ),
-    "quotes that nearly stand there": lambda: quoting(
+    "quotes that occur": lambda: quoting(words(55_000), ({"exact": f"ord{n * 7919 % 100_003}"} for n in range(55_000))),
+    "quotes that almost occur": lambda: quoting(
         words(55_000), ({"exact": f"ord{n * 7919 % 100_003} ord{(n + 1) * 7919 % 100_003}x"} for n in range(55_000))
     ),
-    "long quotes nearly stand there": lambda: quoting(
+    "long quotes that almost occur": lambda: quoting(
         words(30_000),
         ({"exact": " ".join(f"ord{m * 7919 % 100_003}" for m in range(n, n + 300)) + "!"} for n in range(0, 29_000, 3)),
     ),

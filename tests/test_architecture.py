@@ -14,10 +14,10 @@ SOURCE = Path(vaekstaftale.__file__).parent
 LAYERS = [
     {"display", "limits", "matching", "problems"},
     {"model"},
-    {"changes", "query", "quotes", "tables", "wording"},
+    {"changes", "edit", "query", "quotes", "tables", "wording"},
     {"serialization"},
     {"validation"},
-    {"files"},
+    {"advice", "files"},
     {"bundled", "html", "summary"},
     {"__init__", "__main__", "cli", "notebook"},
 ]

@@ -25,7 +25,7 @@ from vaekstaftale.model.values import Value
 from vaekstaftale.serialization import fast
 from vaekstaftale.serialization.fast import reader
 from vaekstaftale.serialization.json_text import Document
-from vaekstaftale.serialization.structure import structural_findings
+from vaekstaftale.serialization.structure import structural_violations
 
 
 class TestReading:
@@ -40,13 +40,13 @@ class TestReading:
     @given(wrong())
     def test_data(self, data: Any) -> None:
         """Data are accepted exactly when nothing is wrong with their structure."""
-        assert (fast.read_data(data) is not None) == (not list(structural_findings(data)))
+        assert (fast.read_data(data) is not None) == (not list(structural_violations(data)))
 
     def test_every_key_and_value(self) -> None:
         """Under every key of every class, a value of every kind is taken just when nothing is wrong with it."""
         count = 0
         for data in every_key_and_value():
-            right = not list(structural_findings(data))
+            right = not list(structural_violations(data))
             assert (fast.read_data(data) is not None) == right, data
             text = json.dumps(data)
             assert (fast.read_text(text) is None) >= (not right), data

@@ -91,7 +91,7 @@ def check_parsers_agree(text: str) -> None:
     try:
         document = Document(Text(text).text)
     except TextError as error:
-        code: str | None = error.finding.code
+        code: str | None = error.violation.code
     else:
         code = "json-duplicate-key" if document.duplicate_keys else None if document.value == value else "another value"
 

@@ -243,7 +243,7 @@ class TestAgreement:
         assert list(Strength) == sorted(Strength, reverse=False)
         assert Strength.DISCUSS < Strength.FOLLOW < Strength.WORK_TOWARDS < Strength.SUPPORT <= Strength.CARRY_OUT
         with pytest.raises(TypeError):
-            assert Strength.DISCUSS < "follow"
+            assert Strength.DISCUSS < "follow"  # type: ignore[operator]
 
     def test_repr(self, agreement: Agreement) -> None:
         """The `repr` of an agreement is short, and that of a small value shows every field that is stated."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import assert_type
 
@@ -18,12 +19,14 @@ from vaekstaftale import (
     Commitments,
     Entity,
     Entry,
+    Finding,
     Initiative,
     PartialDate,
     Party,
     Place,
     Problem,
     Quote,
+    Reading,
     Relation,
     Source,
     Status,
@@ -31,6 +34,8 @@ from vaekstaftale import (
     Stretch,
     Translation,
     ValidityPeriod,
+    advice,
+    edit,
 )
 
 agreement = Agreement(
@@ -86,3 +91,28 @@ assert_type([entry.commitment.text for entry in found], list[str])
 assert_type(vaekstaftale.diff(agreement, agreement), tuple[Change, ...])
 assert_type(list(vaekstaftale.load_lines("a.jsonl")), list[Agreement])
 vaekstaftale.dump_lines(agreements, "a.jsonl")
+
+reading = vaekstaftale.read_file("a.json", rules=advice.RULES)
+assert_type(reading, Reading)
+assert_type(reading.agreement, Agreement | None)
+assert_type(reading.problems, tuple[Problem, ...])
+assert_type(vaekstaftale.read_files(["a.json"]), tuple[Reading, ...])
+
+
+def rule(agreement: Agreement) -> Iterator[Finding]:
+    for entry in vaekstaftale.commitments(agreement):
+        yield Finding("acme/x", "x", path=entry.path, severity="warning")
+
+
+assert_type(vaekstaftale.validate(agreement, rules=[rule]), tuple[Problem, ...])
+assert_type(agreement.title_in("en", "x"), str)
+assert_type(found[0].text_in("da", default=0), str | int)
+assert_type(found[0].mentions, tuple[Party | Entity, ...])
+assert_type(found.by(agreement.parties[0], strict=True), Commitments)
+assert_type(edit.replace(agreement, "/parties/a", name="x"), Agreement)
+assert_type(edit.rename_id(agreement, "/parties/a", "b"), Agreement)
+
+# Refused: a strength is compared with strengths only.
+Strength.SUPPORT > None  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression, reportOptionalOperand]
+Strength.SUPPORT > "discuss"  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
+Strength.SUPPORT < "discuss"  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]

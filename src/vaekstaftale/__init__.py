@@ -3,11 +3,15 @@
 from vaekstaftale import bundled
 from vaekstaftale.changes import Change, ChangeKind, diff
 from vaekstaftale.files.reading import (
+    Reading,
     from_dict,
     load,
     load_all,
     load_lines,
     loads,
+    read_file,
+    read_files,
+    read_text,
     validate,
     validate_file,
     validate_text,
@@ -21,7 +25,7 @@ from vaekstaftale.model.parties import Entity, EntityKind, Party, Representative
 from vaekstaftale.model.sources import Quote, Source, SourceKind
 from vaekstaftale.model.translations import Translation
 from vaekstaftale.model.validity import Status, ValidityPeriod
-from vaekstaftale.problems import InvalidAgreement, Problem, Severity, UnknownName
+from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity, UnknownName
 from vaekstaftale.query import Agreements, Commitments, Entry, commitments
 from vaekstaftale.quotes.search import Place, Stretch, find, unquoted
 from vaekstaftale.serialization.converter import configure_converter, make_converter
@@ -39,6 +43,7 @@ __all__ = [
     "Entity",
     "EntityKind",
     "Entry",
+    "Finding",
     "Initiative",
     "InvalidAgreement",
     "PartialDate",
@@ -46,6 +51,7 @@ __all__ = [
     "Place",
     "Problem",
     "Quote",
+    "Reading",
     "Relation",
     "RelationKind",
     "Representative",
@@ -72,6 +78,9 @@ __all__ = [
     "load_lines",
     "loads",
     "make_converter",
+    "read_file",
+    "read_files",
+    "read_text",
     "rows",
     "to_dict",
     "to_html",

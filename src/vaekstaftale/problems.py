@@ -1,4 +1,4 @@
-"""What can be wrong with an agreement, as values: problems, findings, and the exceptions that hold them."""
+"""What can be wrong with an agreement, as values: problems, violations, and the exceptions that hold them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vaekstaftale.display import did_you_mean, printable, shortened, shown
 
@@ -83,8 +83,42 @@ def _unknown_name(name: str, wanted: str, suggestions: tuple[str, ...]) -> Unkno
     return UnknownName(name, wanted=wanted, suggestions=suggestions)
 
 
-class Finding(NamedTuple):
-    """A problem before its position in the text is known.
+def _to_severity(value: Severity | str) -> Severity:
+    return Severity(value)
+
+
+@frozen
+class Finding:
+    """What a rule of your own finds wrong with an agreement.
+
+    Raises `ValueError` for a code without a `/`, which could collide with a code of the library, for a path that is not
+    a JSON Pointer, and for an unknown severity.
+    """
+
+    code: str = field()
+    """What is wrong, with a prefix of your own: `acme/no-quote`."""
+    message: str
+    """What is wrong, as a clause without a full stop."""
+    path: str = field(default="", kw_only=True)
+    """JSON Pointer (RFC 6901) into the data of the agreement, as `to_dict` returns it."""
+    severity: Severity = field(default=Severity.ERROR, converter=_to_severity, kw_only=True)
+    """Whether the problem makes a file invalid; also as a string."""
+    hint: str | None = field(default=None, kw_only=True)
+    """What to do, as a phrase, or `None`."""
+
+    @code.validator
+    def _check_code(self, _attribute: object, code: str) -> None:
+        if "/" not in code:
+            raise ValueError(f"a code of your own must contain a '/', such as 'acme/{code}'")
+
+    @path.validator
+    def _check_path(self, _attribute: object, path: str) -> None:
+        if path and not path.startswith("/"):
+            raise ValueError(f"path must be a JSON Pointer, which begins with '/', not {shown(path)}")
+
+
+class Violation(NamedTuple):
+    """What a rule or a form of the library found wrong, before its position in the text is known.
 
     A named tuple, because a hostile file causes half a million of them.
     """
@@ -100,8 +134,16 @@ class Finding(NamedTuple):
     at_key: bool = False
     #: The offset in the text, if it is not the one that the path leads to.
     offset: int | None = None
+    #: The severity, if it is not the one that the code is registered with.
+    severity: Severity | None = None
 
 
 def pointer(path: Path) -> str:
     """Return a path as a JSON Pointer (RFC 6901)."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def path_of_pointer(pointer: str) -> Path:
+    """Return a JSON Pointer as a path. No key of an agreement is a number, so numbers are indices."""
+    steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+    return tuple(int(step) if step.isascii() and step.isdigit() and str(int(step)) == step else step for step in steps)

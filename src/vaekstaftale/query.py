@@ -7,10 +7,10 @@ matches nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Self, TypeVar, overload
+from typing import Any, Self, TypeVar, cast, overload
 
 from attrs import frozen
 
@@ -19,6 +19,7 @@ from vaekstaftale.model.agreement import CHAIN, Agreement
 from vaekstaftale.model.commitments import Commitment, Initiative, Strength
 from vaekstaftale.model.dates import day_number, end_range, range_of
 from vaekstaftale.model.parties import Entity, Party
+from vaekstaftale.model.translations import Default, is_language
 from vaekstaftale.model.validity import Status
 
 T = TypeVar("T")
@@ -38,6 +39,29 @@ class Entry:
     def actors(self) -> tuple[Party | Entity, ...]:
         """The parties and entities that are bound, for the ids of the commitment."""
         return tuple(map(self.agreement.actor, self.commitment.actors))
+
+    @property
+    def mentions(self) -> tuple[Party | Entity, ...]:
+        """The parties and entities that the commitment mentions, for its ids."""
+        return tuple(map(self.agreement.actor, self.commitment.mentions))
+
+    @property
+    def path(self) -> str:
+        """JSON Pointer of the commitment in the data of the agreement."""
+        if self.initiative is None:
+            return f"/general_commitments/{self.agreement.general_commitments.index(self.commitment)}"
+        place = self.agreement.initiatives.index(self.initiative)
+        return f"/initiatives/{place}/commitments/{self.initiative.commitments.index(self.commitment)}"
+
+    @overload
+    def text_in(self, language: str) -> str | None: ...
+    @overload
+    def text_in(self, language: str, default: Default) -> str | Default: ...
+    def text_in(self, language: str, default: Any = None) -> Any:
+        """Return the text of the commitment in a language, which may be the agreement's own, or `default`."""
+        if is_language(language, self.agreement.language):
+            return self.commitment.text
+        return self.commitment.text_in(language, default)
 
 
 class _Values(Sequence[T]):
@@ -84,6 +108,8 @@ class Agreements(_Values[Agreement]):
     """Several agreements, in the order in which they were given."""
 
     def __init__(self, agreements: Iterable[Agreement] = ()) -> None:
+        if isinstance(agreements, Agreement):
+            raise TypeError("expected several agreements; for one, use Agreements([agreement])")
         super().__init__(agreements)
         for item in self._items:
             if not isinstance(item, Agreement):
@@ -110,9 +136,12 @@ class Agreements(_Values[Agreement]):
         wanted = _STATUSES[possible]
         return Agreements(item for item in self._items if item.status_on(day) in wanted)
 
-    def with_party(self, name: str) -> Agreements:
-        """Keep the agreements that a party with this id or name concluded."""
-        folded = fold(name)
+    def with_party(self, name: str | Party | Entity, *, strict: bool = False) -> Agreements:
+        """Keep the agreements that a party with this id or name concluded.
+
+        With `strict`, raises `UnknownName` for a name that no party of these agreements has.
+        """
+        folded = _folded(name, self._items if strict else (), "party", _parties_of)
         return Agreements(item for item in self._items if folded in item.parties_by_name)
 
     def signed_between(self, first: date, last: date, *, possible: bool = False) -> Agreements:
@@ -145,21 +174,28 @@ class Agreements(_Values[Agreement]):
 class Commitments(_Values[Entry]):
     """Several commitments, each with its agreement and initiative."""
 
-    def by(self, name: str, *, through_groups: bool = True) -> Commitments:
+    def by(self, name: str | Party | Entity, *, through_groups: bool = True, strict: bool = False) -> Commitments:
         """Keep the commitments that bind a party or entity with this id or name.
 
         Includes those of groups that list it as a member, directly or through other groups; with
-        `through_groups=False`, only its own.
+        `through_groups=False`, only its own. With `strict`, raises `UnknownName` for a name that nothing has.
         """
-        folded = fold(name)
+        folded = _folded(name, self._agreements if strict else (), "party or entity", _actors_of)
         acting = _once_for_each(lambda agreement: _acting_ids(agreement, folded, through_groups=through_groups))
         return Commitments(
             entry for entry in self._items if not acting(entry.agreement).isdisjoint(entry.commitment.actors)
         )
 
-    def mentioning(self, name: str) -> Commitments:
-        """Keep the commitments that mention a party or entity with this id or name."""
-        folded = fold(name)
+    @property
+    def _agreements(self) -> list[Agreement]:
+        return list({id(entry.agreement): entry.agreement for entry in self._items}.values())
+
+    def mentioning(self, name: str | Party | Entity, *, strict: bool = False) -> Commitments:
+        """Keep the commitments that mention a party or entity with this id or name.
+
+        With `strict`, raises `UnknownName` for a name that nothing has.
+        """
+        folded = _folded(name, self._agreements if strict else (), "party or entity", _actors_of)
         named = _once_for_each(lambda agreement: _acting_ids(agreement, folded, through_groups=False))
         return Commitments(
             entry for entry in self._items if not named(entry.agreement).isdisjoint(entry.commitment.mentions)
@@ -218,6 +254,32 @@ def entries(agreements: Iterable[Agreement]) -> Iterator[Entry]:
                 yield Entry(agreement=agreement, initiative=initiative, commitment=commitment)
         for commitment in agreement.general_commitments:
             yield Entry(agreement=agreement, initiative=None, commitment=commitment)
+
+
+def _folded(
+    name: str | Party | Entity,
+    agreements: Iterable[Agreement],
+    wanted: str,
+    known: Callable[[Agreement], Mapping[str, Party | Entity]],
+) -> str:
+    """Return the folded name. Raises `UnknownName` if there are agreements, and nothing in them has the name."""
+    if isinstance(name, (Party, Entity)):
+        name = name.id
+    if not isinstance(cast("object", name), str):
+        raise TypeError(f"expected a name or id, a Party or an Entity, not {type(name).__name__}")
+    folded, several = fold(name), list(agreements)
+    if several and not any(folded in known(agreement) for agreement in several):
+        actors = [actor for agreement in several for actor in known(agreement).values()]
+        raise unknown(name, wanted, (choice for one in actors for choice in (one.id, one.name, *one.other_names)))
+    return folded
+
+
+def _parties_of(agreement: Agreement) -> Mapping[str, Party | Entity]:
+    return agreement.parties_by_name
+
+
+def _actors_of(agreement: Agreement) -> Mapping[str, Party | Entity]:
+    return agreement.actors_by_name
 
 
 _STATUSES = {False: {Status.IN_FORCE}, True: {Status.IN_FORCE, Status.NOT_STATED}}

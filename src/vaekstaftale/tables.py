@@ -1,20 +1,154 @@
-"""Flat tables of agreements and their parts, as data frames take them."""
+"""Flat tables of agreements and their parts, for data frames and databases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
 from typing import Any
+
+from attrs import frozen
 
 from vaekstaftale import wording
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.commitments import Initiative
 from vaekstaftale.model.dates import PartialDate
-from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.paths import path_by_ids, quote_holders, translation_holders
-from vaekstaftale.model.sources import Source
-from vaekstaftale.model.validity import ValidityPeriod
 from vaekstaftale.query import Entry, entries
 from vaekstaftale.quotes.search import Search
+
+
+class Kind(Enum):
+    """What a column contains."""
+
+    TEXT = "text"
+    TEXTS = "list of texts"
+    DATE = "partial date"
+    NUMBER = "number"
+    FLAG = "true or false"
+
+
+@frozen
+class Column:
+    """A column of a table."""
+
+    kind: Kind = Kind.TEXT
+    #: How the value is found in the part that the row is about, if it is not the attribute with the column's name.
+    get: Callable[[Any], object] | None = None
+
+    def value(self, name: str, part: Any) -> object:
+        """Return the value for a part: a string, an integer, a `bool`, a list of strings, or `None`."""
+        value = self.get(part) if self.get else getattr(part, name)
+        match value:
+            case Enum():
+                return value.value
+            case PartialDate():
+                return str(value)
+            case tuple():
+                return list(value)
+        return value
+
+
+_TEXT, _TEXTS, _DATE, _NUMBER, _FLAG = (Column(kind) for kind in Kind)
+
+
+def _relations(agreement: Agreement) -> list[str]:
+    return [f"{relation.kind.value} {relation.agreement or relation.title}" for relation in agreement.relations]
+
+
+def _quoted(entry: Entry) -> list[str]:
+    return [quote.exact for quote in entry.commitment.quotes]
+
+
+def _of_commitment(name: str, kind: Kind = Kind.TEXT) -> Column:
+    return Column(kind, lambda entry: getattr(entry.commitment, name))
+
+
+def _of_quote(name: str) -> Column:
+    return Column(get=lambda row: getattr(row["quote"], name))
+
+
+def _of_place(name: str, kind: Kind = Kind.NUMBER) -> Column:
+    return Column(kind, lambda row: row["place"] and getattr(row["place"], name))
+
+
+def _key(name: str, kind: Kind = Kind.TEXT) -> Column:
+    return Column(kind, lambda row: row[name])
+
+
+#: The columns of each table, in order. All tables but `agreements` begin with the id of the agreement.
+TABLES: Mapping[str, Mapping[str, Column]] = {
+    "agreements": {
+        "id": _TEXT,
+        "title": _TEXT,
+        "language": _TEXT,
+        "signed_on": _DATE,
+        "validity_start": Column(Kind.DATE, lambda agreement: agreement.validity and agreement.validity.start),
+        "validity_end": Column(Kind.DATE, lambda agreement: agreement.validity and agreement.validity.end),
+        "open_ended": Column(Kind.FLAG, lambda agreement: bool(agreement.validity and agreement.validity.open_ended)),
+        "complete": _FLAG,
+        "parties": Column(Kind.TEXTS, lambda agreement: [party.id for party in agreement.parties]),
+        "relations": Column(Kind.TEXTS, _relations),
+        "note": _TEXT,
+    },
+    "parties": {
+        "id": _TEXT,
+        "name": _TEXT,
+        "other_names": _TEXTS,
+        "members": _TEXTS,
+        "representatives": Column(Kind.TEXTS, lambda party: list(map(wording.representative, party.representatives))),
+        "note": _TEXT,
+    },
+    "entities": {
+        "id": _TEXT,
+        "name": _TEXT,
+        "kind": _TEXT,
+        "other_names": _TEXTS,
+        "members": _TEXTS,
+        "note": _TEXT,
+    },
+    "initiatives": {"id": _TEXT, "title": _TEXT, "number": _NUMBER, "common_id": _TEXT, "note": _TEXT},
+    "commitments": {
+        "initiative": Column(Kind.TEXT, lambda entry: entry.initiative and entry.initiative.id),
+        "id": _of_commitment("id"),
+        "text": _of_commitment("text"),
+        "actors": _of_commitment("actors", Kind.TEXTS),
+        "strength": _of_commitment("strength"),
+        "mentions": _of_commitment("mentions", Kind.TEXTS),
+        "topics": _of_commitment("topics", Kind.TEXTS),
+        "due_on": _of_commitment("due_on", Kind.DATE),
+        "common_id": _of_commitment("common_id"),
+        "quotes": Column(Kind.TEXTS, _quoted),
+        "note": _of_commitment("note"),
+    },
+    "quotes": {
+        "holder": _key("holder"),
+        "exact": _of_quote("exact"),
+        "prefix": _of_quote("prefix"),
+        "suffix": _of_quote("suffix"),
+        "source": _of_quote("source"),
+        "found": Column(Kind.FLAG, lambda row: row["place"] is not None),
+        "found_in": _of_place("source", Kind.TEXT),
+        "start": _of_place("start"),
+        "end": _of_place("end"),
+        "line": _of_place("line"),
+    },
+    "sources": {
+        "id": _TEXT,
+        "kind": _TEXT,
+        "title": _TEXT,
+        "url": _TEXT,
+        "publisher": _TEXT,
+        "contact": _TEXT,
+        "published_on": _DATE,
+        "updated_on": _DATE,
+        "retrieved_on": _DATE,
+        "language": _TEXT,
+        "excerpt": _FLAG,
+        "sha256": _TEXT,
+        "note": _TEXT,
+        "characters": Column(Kind.NUMBER, lambda source: None if source.text is None else len(source.text)),
+    },
+    "translations": {"holder": _key("holder"), "language": _key("language"), "text": _key("text")},
+}
 
 
 def rows(agreements: Agreement | Iterable[Agreement]) -> dict[str, list[dict[str, Any]]]:
@@ -23,137 +157,70 @@ def rows(agreements: Agreement | Iterable[Agreement]) -> dict[str, list[dict[str
     The tables are `agreements`, `parties`, `entities`, `initiatives`, `commitments`, `quotes`, `sources` and
     `translations`. Every row has every key of its table. Dates are texts as in a file, lists are lists of texts, and
     what is not stated is `None`. Each row of a part has the id of its `agreement`, each commitment that of its
-    `initiative`, and each quote and translation the path of its `holder` by ids, as in `Change.path`.
+    `initiative`, and each quote and translation the path of its `holder` by ids, as in `Change.path`. For a quote,
+    `found_in`, `start`, `end` and `line` are its first place.
     """
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for agreement in [agreements] if isinstance(agreements, Agreement) else agreements:
-        inside = {"agreement": agreement.id}
-        tables["agreements"].append(_agreement_row(agreement))
-        tables["parties"] += [inside | _party_row(party) for party in agreement.parties]
-        tables["entities"] += [inside | _entity_row(entity) for entity in agreement.entities]
-        tables["initiatives"] += [inside | _initiative_row(initiative) for initiative in agreement.initiatives]
-        tables["commitments"] += [inside | _commitment_row(entry) for entry in entries([agreement])]
-        tables["quotes"] += [inside | row for row in _quote_rows(agreement)]
-        tables["sources"] += [inside | _source_row(source) for source in agreement.sources]
-        tables["translations"] += [inside | row for row in _translation_rows(agreement)]
+        for name, parts in _parts(agreement).items():
+            inside = {} if name == "agreements" else {"agreement": agreement.id}
+            columns = TABLES[name].items()
+            tables[name] += [{**inside, **{key: column.value(key, part) for key, column in columns}} for part in parts]
     return tables
 
 
-#: The names of the tables.
-TABLES = ("agreements", "parties", "entities", "initiatives", "commitments", "quotes", "sources", "translations")
-
-
-def _agreement_row(agreement: Agreement) -> dict[str, Any]:
-    period = agreement.validity or ValidityPeriod()
+def _parts(agreement: Agreement) -> dict[str, Iterable[Any]]:
+    """Return what the rows of each table are about."""
     return {
-        "id": agreement.id,
-        "title": agreement.title,
-        "language": agreement.language,
-        "signed_on": _text(agreement.signed_on),
-        "validity_start": _text(period.start),
-        "validity_end": _text(period.end),
-        "open_ended": period.open_ended,
-        "complete": agreement.complete,
-        "parties": [party.id for party in agreement.parties],
-        "relations": [f"{one.kind.value} {one.agreement or one.title}" for one in agreement.relations],
-        "note": agreement.note,
+        "agreements": [agreement],
+        "parties": agreement.parties,
+        "entities": agreement.entities,
+        "initiatives": agreement.initiatives,
+        "commitments": entries([agreement]),
+        "quotes": _quotes(agreement),
+        "sources": agreement.sources,
+        "translations": [
+            {"holder": path_by_ids(agreement, path), "language": translation.language, "text": translation.text}
+            for path, translations in translation_holders(agreement)
+            for translation in translations
+        ],
     }
 
 
-def _party_row(party: Party) -> dict[str, Any]:
-    return {
-        "id": party.id,
-        "name": party.name,
-        "other_names": list(party.other_names),
-        "members": list(party.members),
-        "representatives": list(map(wording.representative, party.representatives)),
-        "note": party.note,
-    }
-
-
-def _entity_row(entity: Entity) -> dict[str, Any]:
-    return {
-        "id": entity.id,
-        "name": entity.name,
-        "kind": entity.kind.value,
-        "other_names": list(entity.other_names),
-        "members": list(entity.members),
-        "note": entity.note,
-    }
-
-
-def _initiative_row(initiative: Initiative) -> dict[str, Any]:
-    return {
-        "id": initiative.id,
-        "title": initiative.title,
-        "number": initiative.number,
-        "common_id": initiative.common_id,
-        "note": initiative.note,
-    }
-
-
-def _commitment_row(entry: Entry) -> dict[str, Any]:
-    commitment = entry.commitment
-    return {
-        "initiative": None if entry.initiative is None else entry.initiative.id,
-        "id": commitment.id,
-        "text": commitment.text,
-        "actors": list(commitment.actors),
-        "strength": None if commitment.strength is None else commitment.strength.value,
-        "mentions": list(commitment.mentions),
-        "topics": list(commitment.topics),
-        "due_on": _text(commitment.due_on),
-        "common_id": commitment.common_id,
-        "quotes": [quote.exact for quote in commitment.quotes],
-        "note": commitment.note,
-    }
-
-
-def _quote_rows(agreement: Agreement) -> Iterator[dict[str, Any]]:
-    """Yield the quotes, each with the first of its places."""
+def _quotes(agreement: Agreement) -> Iterator[dict[str, Any]]:
     search = Search(agreement)
     for path, quotes in quote_holders(agreement):
         for quote in quotes:
             place = next(search.first_places(quote, 1), None)
-            yield {
-                "holder": path_by_ids(agreement, path),
-                "exact": quote.exact,
-                "prefix": quote.prefix,
-                "suffix": quote.suffix,
-                "source": quote.source,
-                "found": place is not None,
-                "found_in": place and place.source,
-                "start": place and place.start,
-                "end": place and place.end,
-                "line": place and place.line,
-            }
+            yield {"holder": path_by_ids(agreement, path), "quote": quote, "place": place}
 
 
-def _source_row(source: Source) -> dict[str, Any]:
-    return {
-        "id": source.id,
-        "kind": source.kind.value,
-        "title": source.title,
-        "url": source.url,
-        "publisher": source.publisher,
-        "contact": source.contact,
-        "published_on": _text(source.published_on),
-        "updated_on": _text(source.updated_on),
-        "retrieved_on": _text(source.retrieved_on),
-        "language": source.language,
-        "excerpt": source.excerpt,
-        "sha256": source.sha256,
-        "note": source.note,
-        "characters": None if source.text is None else len(source.text),
+def to_arrow(agreements: Agreement | Iterable[Agreement]) -> dict[str, Any]:
+    """Return the tables of `rows` as values of type `pyarrow.Table`, whose schema does not depend on the data.
+
+    Beside each partial date `x` there are the columns `x_earliest` and `x_latest` of type `date32`. Lists are
+    `list<string>`. Raises `ImportError` without pyarrow, which the extra `tables` installs.
+    """
+    try:
+        import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional extra
+    except ImportError:
+        raise ImportError("to_arrow needs pyarrow: pip install 'vaekstaftale[tables]'") from None
+    types = {
+        Kind.TEXT: pa.string(),
+        Kind.TEXTS: pa.list_(pa.string()),
+        Kind.DATE: pa.string(),
+        Kind.NUMBER: pa.int64(),
+        Kind.FLAG: pa.bool_(),
     }
-
-
-def _translation_rows(agreement: Agreement) -> Iterator[dict[str, Any]]:
-    for path, translations in translation_holders(agreement):
-        for translation in translations:
-            holder = path_by_ids(agreement, path)
-            yield {"holder": holder, "language": translation.language, "text": translation.text}
-
-
-def _text(value: PartialDate | None) -> str | None:
-    return None if value is None else str(value)
+    tables = {}
+    for name, found in rows(agreements).items():
+        fields = [] if name == "agreements" else [("agreement", pa.string())]
+        for key, column in TABLES[name].items():
+            fields.append((key, types[column.kind]))
+            if column.kind is Kind.DATE:
+                fields += [(f"{key}_earliest", pa.date32()), (f"{key}_latest", pa.date32())]
+                for row in found:
+                    day = row[key] and PartialDate(row[key])
+                    row[f"{key}_earliest"], row[f"{key}_latest"] = day and day.earliest, day and day.latest
+        tables[name] = pa.Table.from_pylist(found, schema=pa.schema(fields))
+    return tables

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 
+from vaekstaftale import advice
 from vaekstaftale.cli import inputs, streams
 from vaekstaftale.cli.formats import FORMATS
 from vaekstaftale.cli.inputs import INVALID, VALID, WRONG_USAGE
+from vaekstaftale.display import printable
 from vaekstaftale.files.reading import Reading, read_inputs
-from vaekstaftale.problems import Problem, Severity
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.problems import Finding, Problem, Severity
 from vaekstaftale.wording import count
 
 #: A progress bar appears on a terminal for at least this many files.
@@ -24,15 +29,41 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "files", nargs="+", metavar="FILE", help="a file, a folder with *.json, or - for standard input"
     )
     command.add_argument("--format", choices=FORMATS, default="text", help="the output format; default text")
+    command.add_argument(
+        "--rule",
+        action="append",
+        default=[],
+        dest="rules",
+        metavar="MODULE:FUNCTION",
+        type=_rule,
+        help="a rule of your own, imported from the current folder or what is installed; may be repeated",
+    )
+    command.add_argument("--advice", action="store_true", help="also apply the optional rules")
     inputs.add_max_bytes(command)
     command.set_defaults(run=run)
+
+
+def _rule(name: str) -> Callable[[Agreement], Iterable[Finding]]:
+    """Return the rule that an argument names."""
+    module, _, function = name.partition(":")
+    if os.getcwd() not in sys.path:
+        sys.path.insert(0, os.getcwd())
+    try:
+        rule: Callable[[Agreement], Iterable[Finding]] = getattr(import_module(module), function)
+    except Exception as error:  # noqa: BLE001 - a module may raise anything
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise argparse.ArgumentTypeError(f"{name!r} cannot be imported: {printable(reason)}") from None
+    if not callable(rule):
+        raise argparse.ArgumentTypeError(f"{name!r} is not a function")
+    return rule
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
     files, complaints = inputs.files(options.files)
     contents = (inputs.content(file, options.max_bytes) for file in _with_progress(files))
-    readings = read_inputs(contents, max_bytes=options.max_bytes)
+    rules = [*options.rules, *(advice.RULES if options.advice else ())]
+    readings = read_inputs(contents, max_bytes=options.max_bytes, rules=rules)
     problems = [problem for reading in readings for problem in reading.problems]
     FORMATS[options.format](problems)
     streams.flush()
@@ -43,14 +74,23 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _closing_line(readings: Sequence[Reading]) -> str:
-    """Return how many files are valid, and how many errors and warnings were found."""
+    """Return how many files are valid, how many errors and warnings were found, and what was not checked."""
     problems = [problem for reading in readings for problem in reading.problems]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     valid = sum(reading.is_valid for reading in readings)
     return (
         f"{count(len(readings), 'file')}: {valid} valid, {len(readings) - valid} invalid"
         f" ({count(errors, 'error')}, {count(len(problems) - errors, 'warning')})"
+        f"{_UNREACHED if any(map(_is_unreached, readings)) else ''}"
     )
+
+
+_UNREACHED = "; dates, names, ids and quotes are checked once these are fixed"
+
+
+def _is_unreached(reading: Reading) -> bool:
+    """Return whether stages were not reached because of the content of a file."""
+    return bool(reading.unreached) and reading.problems[0].code != "unreadable-file"
 
 
 def exit_status(problems: Sequence[Problem], complaints: Sequence[str]) -> int:

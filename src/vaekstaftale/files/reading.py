@@ -7,7 +7,7 @@ problems alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,13 +17,14 @@ from vaekstaftale.display import shown
 from vaekstaftale.files.disk import bytes_of, path_of
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity
+from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity, Violation
 from vaekstaftale.query import Agreements
 from vaekstaftale.serialization import fast
 from vaekstaftale.validation.checking import (
     COHERENCE,
     EVERYTHING,
     Checked,
+    OwnRules,
     check_across,
     check_agreement,
     check_coherence,
@@ -32,6 +33,9 @@ from vaekstaftale.validation.checking import (
     is_larger,
 )
 from vaekstaftale.validation.registry import Rule
+
+#: Rules of the user's own: functions from an agreement to what is wrong with it.
+Rules = Iterable[Callable[[Agreement], Iterable[Finding]]]
 
 
 def _text(text: str | bytes) -> str | bytes:
@@ -69,40 +73,53 @@ class Reading:
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read_text(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> Reading:
+def read_text(text: str | bytes, *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> Reading:
     """Read an agreement from JSON text, with all its problems, evidence included.
 
-    Never raises because of what the text contains.
+    Rules of your own run where text and structure are valid; what they raise is not caught. Never raises because of
+    what the text contains.
     """
-    return _reading(check_text(_text(text), EVERYTHING, max_bytes=max_bytes))
+    return _reading(check_text(_text(text), EVERYTHING, own_rules=_rules(rules), max_bytes=max_bytes))
 
 
-def read_file(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Reading:
+def read_file(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> Reading:
     """Read an agreement from a file, with all its problems, evidence included.
 
     Never raises because of what the file is or contains; a file that cannot be read is `unreadable-file`.
     """
-    return _reading(check_file(path, EVERYTHING, max_bytes))
+    return _reading(check_file(path, EVERYTHING, max_bytes, _rules(rules)))
 
 
-def read_files(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES) -> tuple[Reading, ...]:
+def read_files(
+    paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES, rules: Rules = ()
+) -> tuple[Reading, ...]:
     """Read agreements from several files as `read_file` does, with the problems across them, in the order of `paths`.
 
     Raises `TypeError` for a single path.
     """
-    several = _several(paths, "read_file(path)")
-    return tuple(map(_reading, check_across([check_file(path, EVERYTHING, max_bytes) for path in several])))
+    return read_inputs(_several(paths, "read_file(path)"), max_bytes=max_bytes, rules=rules)
 
 
-def read_inputs(inputs: Iterable[str | tuple[str, bytes]], *, max_bytes: int = MAX_BYTES) -> tuple[Reading, ...]:
+def read_inputs(
+    inputs: Iterable[str | os.PathLike[str] | tuple[str, bytes]], *, max_bytes: int = MAX_BYTES, rules: Rules = ()
+) -> tuple[Reading, ...]:
     """Do what `read_files` does for paths, and for content that has a name but no file."""
+    own_rules = _rules(rules)
     checked = [
-        check_file(one, EVERYTHING, max_bytes)
-        if isinstance(one, str)
-        else check_text(one[1], EVERYTHING, max_bytes=max_bytes, file=one[0])
+        check_text(one[1], EVERYTHING, own_rules=own_rules, max_bytes=max_bytes, file=one[0])
+        if isinstance(one, tuple)
+        else check_file(one, EVERYTHING, max_bytes, own_rules)
         for one in inputs
     ]
     return tuple(map(_reading, check_across(checked)))
+
+
+def _rules(rules: Rules) -> OwnRules:
+    """Return rules as a tuple. Raises `TypeError` for anything but functions."""
+    own_rules = () if callable(rules) else tuple(rules)
+    if callable(rules) or not all(map(callable, own_rules)):
+        raise TypeError("rules must be a list of functions from an agreement to values of type Finding")
+    return own_rules
 
 
 def _reading(checked: Checked) -> Reading:
@@ -117,16 +134,18 @@ def _several(paths: Iterable[str | os.PathLike[str]], instead: str) -> Iterable[
     return paths
 
 
-def check_file(path: str | os.PathLike[str], rules: Sequence[Rule], max_bytes: int) -> Checked:
-    """Read and check a file. A file that cannot be read is a finding too."""
+def check_file(
+    path: str | os.PathLike[str], rules: Sequence[Rule], max_bytes: int, own_rules: OwnRules = ()
+) -> Checked:
+    """Read and check a file. A file that cannot be read is a violation too."""
     file = path_of(path, "loads(file.read())")
     try:
         data = bytes_of(path, max_bytes)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        finding = Finding("unreadable-file", f"cannot be read: {reason}")
-        return Checked(findings=[finding], file=file, unreached=("structure", "coherence", "evidence"))
-    return check_text(data, rules, max_bytes=max_bytes, file=file)
+        violation = Violation("unreadable-file", f"cannot be read: {reason}")
+        return Checked(violations=[violation], file=file, unreached=("structure", "coherence", "evidence"))
+    return check_text(data, rules, own_rules=own_rules, max_bytes=max_bytes, file=file)
 
 
 # --- Loading ----------------------------------------------------------------------------------------------
@@ -202,22 +221,28 @@ def _load_lines(path: str, max_bytes: int) -> Iterator[Agreement]:
 # --- Validating -------------------------------------------------------------------------------------------
 
 
-def validate(agreements: Agreement | Iterable[Agreement]) -> tuple[Problem, ...]:
+def validate(agreements: Agreement | Iterable[Agreement], *, rules: Rules = ()) -> tuple[Problem, ...]:
     """Return every problem of coherence and evidence in one agreement or several, and across several.
 
     The problems have no lines. For several agreements, `file` is the id of the agreement that has the problem.
     """
+    own_rules = _rules(rules)
     if isinstance(agreements, Agreement):
-        return check_agreement(agreements, EVERYTHING).problems()
-    several = [check_agreement(one, EVERYTHING, file=one.id) for one in map(an_agreement, agreements)]
+        return check_agreement(agreements, EVERYTHING, own_rules).problems()
+    if isinstance(agreements, (str, bytes, os.PathLike)):
+        expected = "expected an Agreement or several"
+        raise TypeError(f"{expected}, not {type(agreements).__name__}; for files, use read_files(paths)")
+    several = [check_agreement(one, EVERYTHING, own_rules, file=one.id) for one in map(an_agreement, agreements)]
     return tuple(problem for checked in check_across(several) for problem in checked.problems())
 
 
-def validate_text(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> tuple[Problem, ...]:
+def validate_text(text: str | bytes, *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> tuple[Problem, ...]:
     """Return every problem of a JSON text, evidence included. Never raises because of what the text contains."""
-    return read_text(text, max_bytes=max_bytes).problems
+    return read_text(text, max_bytes=max_bytes, rules=rules).problems
 
 
-def validate_file(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> tuple[Problem, ...]:
+def validate_file(
+    path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, rules: Rules = ()
+) -> tuple[Problem, ...]:
     """Return every problem of a file, evidence included. Never raises because of what the file is or contains."""
-    return read_file(path, max_bytes=max_bytes).problems
+    return read_file(path, max_bytes=max_bytes, rules=rules).problems

@@ -40,7 +40,7 @@ def dumps(agreement: Agreement, *, indent: int | None = 2, max_bytes: int = MAX_
     if not is_coherent(agreement):
         raise InvalidAgreement(check_agreement(agreement, COHERENCE).problems())
     if is_larger(text, max_bytes):
-        raise InvalidAgreement(Checked(findings=[too_large(max_bytes)]).problems())
+        raise InvalidAgreement(Checked(violations=[too_large(max_bytes)]).problems())
     return text
 
 
@@ -90,8 +90,8 @@ def canonical_form(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) 
     schema = {key: value for key, value in json.loads(content).items() if key == "$schema"}
     canonical = json_library.encode({**schema, **fast.to_data(checked.agreement)}, indent=2)
     if is_larger(canonical, max_bytes):
-        finding = too_large(max_bytes, what="the canonical form would be larger")
-        raise InvalidAgreement(Checked(findings=[finding], file=checked.file).problems())
+        violation = too_large(max_bytes, what="the canonical form would be larger")
+        raise InvalidAgreement(Checked(violations=[violation], file=checked.file).problems())
     return Canonical(content, canonical.encode())
 
 

@@ -167,7 +167,7 @@ def _record(agreement: Agreement, checked: Checked, on: date, level: int, taken:
 def _quotes(
     agreement: Agreement, checked: Checked, search: Search, prefix: str, taken: set[str]
 ) -> Iterator[CheckedQuote]:
-    codes = {finding.path: finding.code for finding in checked.findings}
+    codes = {violation.path: violation.code for violation in checked.violations}
     first_places = cache(lambda quote: tuple(search.first_places(quote, MAX_MARKED_PLACES)))
     left, number = MAX_MARKS, 0
     for holder, quotes in quote_holders(agreement):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast, overload
 
 import attrs
 from attrs import field, frozen
@@ -18,7 +18,7 @@ from vaekstaftale.model.forms import FLAG, ChoiceForm, InstanceForm, TupleForm
 from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.sources import QUOTES, Quote, Source, to_quotes
 from vaekstaftale.model.strings import ID, LANGUAGE, TEXT
-from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translated
+from vaekstaftale.model.translations import TRANSLATIONS, Default, Translation, to_translations, translated
 from vaekstaftale.model.validity import Status, ValidityPeriod
 from vaekstaftale.model.values import Value, require_one_of, to_tuple
 
@@ -158,9 +158,13 @@ class Agreement(_Checkable):
         """Return what is certain about a day in the effective period. Raises `TypeError` for a `datetime`."""
         return self.effective_period.status_on(day)
 
-    def title_in(self, language: str) -> str | None:
-        """Return the translation of the title, or `None`; `"en"` also finds `"en-GB"`."""
-        return translated(self.translations, language)
+    @overload
+    def title_in(self, language: str) -> str | None: ...
+    @overload
+    def title_in(self, language: str, default: Default) -> str | Default: ...
+    def title_in(self, language: str, default: Any = None) -> Any:
+        """Return the translation of the title, or `default`; `"en"` also finds `"en-GB"`."""
+        return translated(self.translations, language, default)
 
     def party(self, name: str) -> Party:
         """Return the party with this id or name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from functools import total_ordering
-from typing import cast
+from typing import Any, cast, overload
 
 from attrs import field, frozen
 
@@ -14,7 +14,7 @@ from vaekstaftale.model.forms import ChoiceForm, InstanceForm, NumberForm, Tuple
 from vaekstaftale.model.parties import IDS, TEXTS
 from vaekstaftale.model.sources import QUOTES, Quote, to_quotes
 from vaekstaftale.model.strings import ID, TEXT
-from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translated
+from vaekstaftale.model.translations import TRANSLATIONS, Default, Translation, to_translations, translated
 from vaekstaftale.model.values import Value, to_strings, to_tuple
 
 
@@ -36,8 +36,8 @@ class Strength(Enum):
     #: Carry out: *igangsætte, iværksætte, etablere, udarbejde*.
     CARRY_OUT = "carry-out"
 
-    def __lt__(self, other: object) -> bool:
-        if not isinstance(other, Strength):
+    def __lt__(self, other: Strength) -> bool:
+        if not isinstance(cast("object", other), Strength):
             return NotImplemented
         order = list(Strength)
         return order.index(self) < order.index(other)
@@ -77,9 +77,13 @@ class Commitment(Value):
     note: str | None = field(default=None, validator=TEXT)
     """A remark by the record's author."""
 
-    def text_in(self, language: str) -> str | None:
-        """Return the translation of the text, or `None`; `"en"` also finds `"en-GB"`."""
-        return translated(self.translations, language)
+    @overload
+    def text_in(self, language: str) -> str | None: ...
+    @overload
+    def text_in(self, language: str, default: Default) -> str | Default: ...
+    def text_in(self, language: str, default: Any = None) -> Any:
+        """Return the translation of the text, or `default`; `"en"` also finds `"en-GB"`."""
+        return translated(self.translations, language, default)
 
 
 COMMITMENTS = TupleForm(InstanceForm(Commitment))
@@ -111,6 +115,10 @@ class Initiative(Value):
     note: str | None = field(default=None, validator=TEXT)
     """A remark by the record's author."""
 
-    def title_in(self, language: str) -> str | None:
-        """Return the translation of the title, or `None`; `"en"` also finds `"en-GB"`."""
-        return translated(self.translations, language)
+    @overload
+    def title_in(self, language: str) -> str | None: ...
+    @overload
+    def title_in(self, language: str, default: Default) -> str | Default: ...
+    def title_in(self, language: str, default: Any = None) -> Any:
+        """Return the translation of the title, or `default`; `"en"` also finds `"en-GB"`."""
+        return translated(self.translations, language, default)

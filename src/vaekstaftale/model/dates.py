@@ -11,7 +11,7 @@ from attrs import field, frozen
 from vaekstaftale.display import shown, shown_in_python
 from vaekstaftale.model.forms import Form
 from vaekstaftale.model.strings import DATE
-from vaekstaftale.problems import Finding, Path
+from vaekstaftale.problems import Path, Violation
 
 
 def _text_of(value: str | date | PartialDate) -> str:
@@ -105,7 +105,7 @@ class PartialDateForm(Form):
     def accepts_data(self, data: Any) -> bool:
         return DATE.matches(data)
 
-    def outside(self, data: Any, path: Path) -> Finding:
+    def outside(self, data: Any, path: Path) -> Violation:
         return DATE.outside(data, path)
 
     def type_hint(self, data: Any) -> str | None:

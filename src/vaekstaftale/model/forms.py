@@ -18,13 +18,13 @@ from attrs import frozen
 from vaekstaftale.display import did_you_mean, shown, shown_in_python
 from vaekstaftale.matching import closest
 from vaekstaftale.model.values import stated
-from vaekstaftale.problems import Finding, Path
+from vaekstaftale.problems import Path, Violation
 
 
 class ObjectReporter(Protocol):
     """Reports what is wrong with an object of a file, whose keys are for the file format to know."""
 
-    def object_findings(self, data: object, cls: type[Any], path: Path) -> Iterator[Finding]:
+    def object_violations(self, data: object, cls: type[Any], path: Path) -> Iterator[Violation]:
         """Yield everything that is wrong with the data of a class's object."""
 
 
@@ -63,7 +63,7 @@ class Form:
 
     # The data of a file.
 
-    def findings(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Finding]:  # noqa: ARG002
+    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:  # noqa: ARG002
         """Yield everything that is wrong with the data at a path, in the order of the data."""
         if type(data) is not self.data_type:
             yield self.wrong_type(data, path)
@@ -74,32 +74,32 @@ class Form:
         """Return whether data of the right type has this form."""
         return True
 
-    def wrong_type(self, data: object, path: Path) -> Finding:
-        """Return the finding for data of another type."""
+    def wrong_type(self, data: object, path: Path) -> Violation:
+        """Return the violation for data of another type."""
         message = f"expected {self.json_type}, found {shown(data)}"
-        return Finding("wrong-type", message, path, lambda: self.type_hint(data) if path else None)
+        return Violation("wrong-type", message, path, lambda: self.type_hint(data) if path else None)
 
     def type_hint(self, data: Any) -> str | None:
         """Return how data of another type is written, where that is clear."""
         return "leave it out: what is not known is not written" if data is None else None
 
-    def outside(self, data: Any, path: Path) -> Finding:
-        """Return the finding for data of the right type that does not have this form."""
-        return Finding(self.code or "", f"{shown(data)} is not {self.expected}", path, lambda: self.hint(data))
+    def outside(self, data: Any, path: Path) -> Violation:
+        """Return the violation for data of the right type that does not have this form."""
+        return Violation(self.code or "", f"{shown(data)} is not {self.expected}", path, lambda: self.hint(data))
 
     def hint(self, data: Any) -> str | None:  # noqa: ARG002 - for the forms that override it
         """Return what was probably meant by data of the right type that does not have this form."""
         return None
 
     def repeated_keys(self, data: Any, path: Path) -> Iterator[Path]:  # noqa: ARG002 - for the forms that override it
-        """Yield the paths of keys in data without findings that mean the same as an earlier key of their object.
+        """Yield the paths of keys in data without violations that mean the same as an earlier key of their object.
 
         No value can hold both. This is a problem of coherence, not of structure.
         """
         return iter(())
 
     def from_data(self, data: Any) -> Any:
-        """Build the value from data without findings and repeated keys."""
+        """Build the value from data without violations and repeated keys."""
         return data
 
     def to_data(self, value: Any) -> Any:
@@ -148,9 +148,9 @@ class NumberForm(Form):
     def accepts_data(self, data: Any) -> bool:
         return self.accepts(data)
 
-    def findings(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Finding]:
+    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:
         is_integer = type(data) is float and data.is_integer()
-        return super().findings(self.from_data(data) if is_integer else data, path, objects)
+        return super().violations(self.from_data(data) if is_integer else data, path, objects)
 
     def type_hint(self, data: Any) -> str | None:
         if type(data) is str and data in map(str, range(self.minimum, self.maximum + 1)):
@@ -257,8 +257,8 @@ class InstanceForm(Form):
     def accepts(self, value: object) -> bool:
         return isinstance(value, self.cls)
 
-    def findings(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Finding]:
-        return objects.object_findings(data, self.cls, path)
+    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:
+        return objects.object_violations(data, self.cls, path)
 
     def repeated_keys(self, data: Any, path: Path) -> Iterator[Path]:
         for name, form in forms_of(self.cls).items():
@@ -308,14 +308,14 @@ class TupleForm(Form):
             raise ValueError(f"{name} must have at least one item")
         raise TypeError(f"{name} must be an iterable of items, not {shown_in_python(value)}")
 
-    def findings(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Finding]:
+    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:
         if type(data) is not list:
             yield self.wrong_type(data, path)
             return
         if self.required and not data:
-            yield Finding("empty-list", "the list is empty, at least one is needed", path)
+            yield Violation("empty-list", "the list is empty, at least one is needed", path)
         for index, item in enumerate(data):
-            yield from self.items.findings(item, (*path, index), objects)
+            yield from self.items.violations(item, (*path, index), objects)
 
     def type_hint(self, data: Any) -> str | None:
         if type(data) in (dict, str) and type(data) is self.items.data_type:

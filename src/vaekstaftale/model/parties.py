@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast, overload
 
 from attrs import field, frozen
 
 from vaekstaftale.model.forms import ChoiceForm, InstanceForm, TupleForm
 from vaekstaftale.model.strings import ID, TEXT
-from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translated
+from vaekstaftale.model.translations import TRANSLATIONS, Default, Translation, to_translations, translated
 from vaekstaftale.model.values import Value, require_one_of, to_strings, to_tuple
 
 IDS = TupleForm(ID)
@@ -63,9 +63,13 @@ class Party(Value):
     note: str | None = field(default=None, validator=TEXT)
     """A remark by the record's author."""
 
-    def name_in(self, language: str) -> str | None:
-        """Return the translation of the name, or `None`; `"en"` also finds `"en-GB"`."""
-        return translated(self.translations, language)
+    @overload
+    def name_in(self, language: str) -> str | None: ...
+    @overload
+    def name_in(self, language: str, default: Default) -> str | Default: ...
+    def name_in(self, language: str, default: Any = None) -> Any:
+        """Return the translation of the name, or `default`; `"en"` also finds `"en-GB"`."""
+        return translated(self.translations, language, default)
 
 
 class EntityKind(Enum):
@@ -107,6 +111,10 @@ class Entity(Value):
     note: str | None = field(default=None, validator=TEXT)
     """A remark by the record's author."""
 
-    def name_in(self, language: str) -> str | None:
-        """Return the translation of the name, or `None`; `"en"` also finds `"en-GB"`."""
-        return translated(self.translations, language)
+    @overload
+    def name_in(self, language: str) -> str | None: ...
+    @overload
+    def name_in(self, language: str, default: Default) -> str | Default: ...
+    def name_in(self, language: str, default: Any = None) -> Any:
+        """Return the translation of the name, or `default`; `"en"` also finds `"en-GB"`."""
+        return translated(self.translations, language, default)

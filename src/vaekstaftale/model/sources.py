@@ -12,7 +12,7 @@ from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
 from vaekstaftale.model.forms import FLAG, ChoiceForm, Form, InstanceForm, ObjectReporter, TupleForm
 from vaekstaftale.model.strings import ID, LANGUAGE, SHA256, TEXT, URL, is_unicode, literal, lone_surrogate
 from vaekstaftale.model.values import Value, to_tuple
-from vaekstaftale.problems import Finding, Path
+from vaekstaftale.problems import Path, Violation
 
 
 @frozen(kw_only=True, repr=False)
@@ -76,7 +76,7 @@ class LinesForm(Form):
     def refuse(self, name: str, value: object) -> None:
         TEXT.refuse(name, value)
 
-    def findings(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Finding]:  # noqa: ARG002
+    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:  # noqa: ARG002
         if type(data) is not list:
             yield self.wrong_type(data, path)
             return
@@ -85,7 +85,7 @@ class LinesForm(Form):
             yield TEXT.wrong_type(line, (*path, index))
         if not wrong and data:
             if not TEXT.matches("\n".join(data)):
-                yield Finding(TEXT.code, "the text contains nothing but white space", path)
+                yield Violation(TEXT.code, "the text contains nothing but white space", path)
             yield from (lone_surrogate((*path, index)) for index, line in enumerate(data) if not is_unicode(line))
 
     def from_data(self, data: Any) -> str | None:

@@ -18,7 +18,7 @@ from vaekstaftale.limits import MAX_ID_LENGTH
 from vaekstaftale.matching import slug
 from vaekstaftale.model.danish_dates import iso_date
 from vaekstaftale.model.forms import Form, ObjectReporter
-from vaekstaftale.problems import Finding, Path
+from vaekstaftale.problems import Path, Violation
 
 #: Returns what was probably meant by a string; the suggestion is only made if that has the form.
 Correction = Callable[[str], str | None]
@@ -70,15 +70,15 @@ class StringForm(Form):
             raise ValueError(f"{name} contains a lone surrogate, which UTF-8 cannot encode: {shown_in_python(value)}")
         super().refuse(name, value)
 
-    def findings(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Finding]:
+    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:
         if type(data) is str and self.matches(data) and not is_unicode(data):
             yield lone_surrogate(path)
         else:
-            yield from super().findings(data, path, objects)
+            yield from super().violations(data, path, objects)
 
-    def outside(self, data: Any, path: Path) -> Finding:
-        finding = super().outside(data, path)
-        return finding if self.message is None else finding._replace(message=self.message)
+    def outside(self, data: Any, path: Path) -> Violation:
+        violation = super().outside(data, path)
+        return violation if self.message is None else violation._replace(message=self.message)
 
     def hint(self, data: Any) -> str | None:
         for correct in self.corrections:
@@ -119,9 +119,9 @@ def is_unicode(text: str) -> bool:
     return True
 
 
-def lone_surrogate(path: Path) -> Finding:
-    """Return the finding for a string that UTF-8 cannot encode."""
-    return Finding("json-encoding", "a lone surrogate, which UTF-8 cannot encode", path)
+def lone_surrogate(path: Path) -> Violation:
+    """Return the violation for a string that UTF-8 cannot encode."""
+    return Violation("json-encoding", "a lone surrogate, which UTF-8 cannot encode", path)
 
 
 # --- The kinds --------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -11,7 +11,7 @@ from vaekstaftale.display import shown
 from vaekstaftale.model.forms import Form, InstanceForm, ObjectReporter, TupleForm
 from vaekstaftale.model.strings import LANGUAGE, TEXT
 from vaekstaftale.model.values import Value, to_tuple
-from vaekstaftale.problems import Finding, Path
+from vaekstaftale.problems import Path, Violation
 
 
 @frozen(kw_only=True, repr=False)
@@ -29,7 +29,10 @@ def is_language(tag: str, other: str) -> bool:
     return tag.lower() == other.lower()
 
 
-def translated(translations: Sequence[Translation], language: str) -> str | None:
+Default = TypeVar("Default")
+
+
+def translated(translations: Sequence[Translation], language: str, default: Default) -> str | Default:
     """Return the text in a language: with exactly this tag, or else with the first tag that extends it (RFC 4647)."""
     for translation in translations:
         if is_language(translation.language, language):
@@ -37,7 +40,7 @@ def translated(translations: Sequence[Translation], language: str) -> str | None
     for translation in translations:
         if translation.language.lower().startswith(language.lower() + "-"):
             return translation.text
-    return None
+    return default
 
 
 class TranslationsForm(TupleForm):
@@ -73,7 +76,7 @@ class TranslationsForm(TupleForm):
             return tuple(sorted(translations, key=lambda translation: translation.language))
         return translations
 
-    def findings(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Finding]:
+    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:
         if type(data) is not dict:
             yield self.wrong_type(data, path)
             return
@@ -81,7 +84,7 @@ class TranslationsForm(TupleForm):
             place = (*path, str(language))
             if type(language) is not str or not LANGUAGE.matches(language):
                 yield LANGUAGE.outside(language, place)._replace(at_key=True)
-            yield from TEXT.findings(text, place, objects)
+            yield from TEXT.violations(text, place, objects)
 
     def repeated_keys(self, data: Any, path: Path) -> Iterator[Path]:
         languages: set[str] = set()
@@ -105,9 +108,9 @@ class TranslationsForm(TupleForm):
         return {"type": "object", "propertyNames": languages, "additionalProperties": texts}
 
 
-def repeated_language(language: str, path: Path) -> Finding:
-    """Return the finding for a second translation into a language, at the path of its key."""
-    return Finding("duplicate-value", f"a second translation into {shown(language)}", path, at_key=True)
+def repeated_language(language: str, path: Path) -> Violation:
+    """Return the violation for a second translation into a language, at the path of its key."""
+    return Violation("duplicate-value", f"a second translation into {shown(language)}", path, at_key=True)
 
 
 TRANSLATIONS = TranslationsForm(InstanceForm(Translation))

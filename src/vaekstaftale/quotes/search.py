@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from heapq import merge
 from itertools import accumulate, islice, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from attrs import field, frozen
 
@@ -81,6 +81,8 @@ def find(quote: Quote, agreement: Agreement) -> tuple[Place, ...]:
     the source that the quote names, or else from every source that has text. The file format, "Occurrences", states
     these rules.
     """
+    if not isinstance(cast("object", quote), Quote) or not isinstance(cast("object", agreement), Agreement):
+        raise TypeError(f"expected a Quote and an Agreement, not {type(quote).__name__} and {type(agreement).__name__}")
     return tuple(Search(agreement).places(quote))
 
 

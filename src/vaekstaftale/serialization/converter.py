@@ -12,11 +12,11 @@ from vaekstaftale.limits import MAX_EXCEPTIONS
 from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.model.forms import ChoiceForm
 from vaekstaftale.model.values import Value
-from vaekstaftale.problems import Finding
+from vaekstaftale.problems import Violation
 from vaekstaftale.serialization.fast.reader import Context, Reader, generate_reader, own_reader, require_plain
 from vaekstaftale.serialization.fast.writer import Writer, generate_writer
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
-from vaekstaftale.serialization.structure import structural_findings
+from vaekstaftale.serialization.structure import structural_violations
 
 if TYPE_CHECKING:
     from cattrs import BaseConverter, Converter
@@ -96,14 +96,14 @@ class _StructureHook:
             value = self.read(data, Context())
             require_plain(data)
         except Exception:
-            findings = list(islice(structural_findings(data, self._cls), MAX_EXCEPTIONS))
-            if not findings:
+            violations = list(islice(structural_violations(data, self._cls), MAX_EXCEPTIONS))
+            if not violations:
                 raise  # what cannot be explained is a bug, or was raised by a hook of the user's own
             if not self._converter.detailed_validation:
-                raise StructureError(findings[0].message) from None
+                raise StructureError(violations[0].message) from None
             from cattrs.errors import ClassValidationError  # noqa: PLC0415 - see above
 
-            errors = [_detailed_error(finding, self._cls) for finding in findings]
+            errors = [_detailed_error(violation, self._cls) for violation in violations]
             raise ClassValidationError(f"While structuring {self._cls.__name__}", errors, self._cls) from None
         return value
 
@@ -125,12 +125,12 @@ def _reader(cls: type, converter: BaseConverter) -> Reader:
     return read
 
 
-def _detailed_error(finding: Finding, cls: type[Value]) -> DetailedStructureError:
-    """Return the exception for a finding, which `cattrs.transform_error` shows with its path."""
+def _detailed_error(violation: Violation, cls: type[Value]) -> DetailedStructureError:
+    """Return the exception for a violation, which `cattrs.transform_error` shows with its path."""
     from cattrs.errors import AttributeValidationNote  # noqa: PLC0415 - see above
 
-    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in finding.path).removeprefix(".")
-    error = DetailedStructureError(finding.message)
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in violation.path).removeprefix(".")
+    error = DetailedStructureError(violation.message)
     if path:
         error.add_note(AttributeValidationNote(f"Structuring class {cls.__name__} @ {path}", path, None))
     return error

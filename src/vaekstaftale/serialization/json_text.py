@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_DEPTH, MAX_NUMBER_LENGTH
-from vaekstaftale.problems import Finding, Path
+from vaekstaftale.problems import Path, Violation
 
 #: The codes of this stage that are about the text itself. The stage also reports `json-duplicate-key`.
 CODES = ("json-encoding", "json-syntax", "json-number", "json-too-deep")
@@ -34,10 +34,10 @@ _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 class TextError(ValueError):
-    """The text is not JSON; `finding` states what is wrong where."""
+    """The text is not JSON; `violation` states what is wrong where."""
 
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
+    def __init__(self, violation: Violation) -> None:
+        self.violation = violation
 
 
 class Text:
@@ -66,8 +66,8 @@ class Document:
     """
 
     def __init__(self, text: str) -> None:
-        #: One finding for each key that its object already has. The first value is kept.
-        self.duplicate_keys: list[Finding] = []
+        #: One violation for each key that its object already has. The first value is kept.
+        self.duplicate_keys: list[Violation] = []
         self._text = text
         self._path: list[str | int] = []
         # By the `id()` of each list or object: itself, so that no other object gets its `id()`, and the offsets of the
@@ -240,8 +240,8 @@ class Document:
 
     # Findings.
 
-    def _duplicate_key(self, key: str, offset: int) -> Finding:
-        return Finding(
+    def _duplicate_key(self, key: str, offset: int) -> Violation:
+        return Violation(
             code="json-duplicate-key",
             message=f"the key {shown(key)} is repeated in the same object",
             path=tuple(self._path),
@@ -249,7 +249,7 @@ class Document:
         )
 
     def _fault(self, code: str, offset: int, message: str, hint: str | None = None) -> TextError:
-        return TextError(Finding(code=code, message=message, hint=hint, offset=offset))
+        return TextError(Violation(code=code, message=message, hint=hint, offset=offset))
 
     def _surrogate(self, offset: int) -> TextError:
         character = self._text[offset]

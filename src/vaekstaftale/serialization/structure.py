@@ -15,7 +15,7 @@ from vaekstaftale.matching import closest
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.forms import InstanceForm
 from vaekstaftale.model.values import Value
-from vaekstaftale.problems import Finding, Path
+from vaekstaftale.problems import Path, Violation
 from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES, VERSION, Shape
 
 #: The codes of this stage. Those of the forms follow from the forms in use.
@@ -36,24 +36,24 @@ class Structure:
     #: The agreement, if nothing is wrong with the structure.
     agreement: Agreement | None = None
     #: What is wrong, in the order of the data; the first ones only.
-    findings: tuple[Finding, ...] = ()
-    #: How many findings there are after these.
+    violations: tuple[Violation, ...] = ()
+    #: How many violations there are after these.
     more: int = 0
     #: The paths of keys that repeat the language of another translation. The agreement is built without them.
     repeated_keys: tuple[Path, ...] = ()
 
 
-def check_structure(data: Any, duplicate_keys: Iterable[Finding] = ()) -> Structure:
+def check_structure(data: Any, duplicate_keys: Iterable[Violation] = ()) -> Structure:
     """Check data that was read from a text in which some keys were duplicates, or from no text."""
     version = data.get("format_version") if type(data) is dict else None
     if type(version) is str and version != FORMAT_VERSION:
         # Reported alone, because other editions have other keys.
-        return Structure(findings=(VERSION.outside(version, ("format_version",)),))
-    wrong = structural_findings(data)
+        return Structure(violations=(VERSION.outside(version, ("format_version",)),))
+    wrong = structural_violations(data)
     first = tuple(islice(wrong, MAX_PROBLEMS))
-    findings = (*duplicate_keys, *first)
-    if findings:
-        return Structure(findings=findings, more=sum(1 for _ in wrong))
+    violations = (*duplicate_keys, *first)
+    if violations:
+        return Structure(violations=violations, more=sum(1 for _ in wrong))
     form = InstanceForm(Agreement)
     repeated = tuple(form.repeated_keys(data, ()))
     agreement = form.from_data(_without(data, repeated) if repeated else data)
@@ -71,9 +71,9 @@ def _without(data: Any, paths: Iterable[Path]) -> Any:
     return data
 
 
-def structural_findings(data: object, cls: type[Value] = Agreement) -> Iterator[Finding]:
+def structural_violations(data: object, cls: type[Value] = Agreement) -> Iterator[Violation]:
     """Yield everything that is wrong with the structure of an object of a class, in the order of the data."""
-    return _Objects().object_findings(data, cls, ())
+    return _Objects().object_violations(data, cls, ())
 
 
 class _Objects:
@@ -82,7 +82,7 @@ class _Objects:
     def __init__(self) -> None:
         self._suggestions_left = MAX_KEY_SUGGESTIONS
 
-    def object_findings(self, data: object, cls: type[Any], path: Path) -> Iterator[Finding]:
+    def object_violations(self, data: object, cls: type[Any], path: Path) -> Iterator[Violation]:
         """Yield everything that is wrong with the data of a class's object."""
         if type(data) is not dict:
             yield InstanceForm(cls).wrong_type(data, path)
@@ -95,12 +95,12 @@ class _Objects:
             if form is None:
                 message = f"the key {shown(key)} is not known here"
                 hint = did_you_mean(meant.get(key))
-                yield Finding("unknown-key", message, (*path, str(key)), hint, at_key=True)
+                yield Violation("unknown-key", message, (*path, str(key)), hint, at_key=True)
             elif item is None and key in shape.required:
-                for finding in form.findings(item, (*path, key), self):
-                    yield finding._replace(hint="it must have a value")
+                for violation in form.violations(item, (*path, key), self):
+                    yield violation._replace(hint="it must have a value")
             else:
-                yield from form.findings(item, (*path, key), self)
+                yield from form.violations(item, (*path, key), self)
 
     def _meant_keys(self, data: dict[Any, Any], shape: Shape) -> dict[str, str]:
         """Return the closest known key for each unknown one. A missing key is suggested for one unknown key only."""
@@ -117,11 +117,11 @@ class _Objects:
         return meant
 
 
-def _missing_keys(present: set[Any], shape: Shape, path: Path) -> Iterator[Finding]:
+def _missing_keys(present: set[Any], shape: Shape, path: Path) -> Iterator[Violation]:
     for key in shape.required:
         if key not in present:
             hint = f'write "format_version": "{FORMAT_VERSION}"' if key == "format_version" else None
-            yield Finding("missing-key", f"the key {key!r} is missing", path, hint)
+            yield Violation("missing-key", f"the key {key!r} is missing", path, hint)
     if shape.at_least_one_of and present.isdisjoint(shape.at_least_one_of):
         keys = " or ".join(map(repr, shape.at_least_one_of))
-        yield Finding("missing-key", f"the key {keys} is missing, at least one is needed", path)
+        yield Violation("missing-key", f"the key {keys} is missing, at least one is needed", path)

@@ -1,6 +1,6 @@
 """The rules about several agreements.
 
-A rule takes a sequence of agreements, and yields each finding with the index of the agreement that it is in. It looks
+A rule takes a sequence of agreements, and yields each violation with the index of the agreement that it is in. It looks
 at ids and relations only.
 """
 
@@ -10,23 +10,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vaekstaftale.display import shown
 from vaekstaftale.model.agreement import CHAIN, Agreement
-from vaekstaftale.problems import Finding
+from vaekstaftale.problems import Violation
 from vaekstaftale.validation.registry import Stage, rule
 
 
 @rule(Stage.ACROSS, "duplicate-agreement-id")
-def duplicate_agreement_id(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Finding]]:
+def duplicate_agreement_id(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Violation]]:
     """No two agreements have the same id."""
     seen: set[str] = set()
     for index, agreement in enumerate(agreements):
         if agreement.id in seen:
             message = f"{shown(agreement.id)} is already the id of another agreement"
-            yield index, Finding("duplicate-agreement-id", message, ("id",))
+            yield index, Violation("duplicate-agreement-id", message, ("id",))
         seen.add(agreement.id)
 
 
 @rule(Stage.ACROSS, "relation-cycle")
-def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Finding]]:
+def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Violation]]:
     """No agreement renews, amends or replaces itself through others; reported at the first agreement of the cycle."""
     numbers = {agreement.id: index for index, agreement in reversed(list(enumerate(agreements)))}
     older = [
@@ -41,7 +41,7 @@ def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Findi
         for place, second in older[first].items():
             if second in members:
                 message = f"{shown(agreements[first].id)} follows itself in a cycle of relations"
-                yield first, Finding("relation-cycle", message, ("relations", place, "agreement"))
+                yield first, Violation("relation-cycle", message, ("relations", place, "agreement"))
 
 
 def _cycles(targets: Sequence[set[int]]) -> Iterator[tuple[int, set[int]]]:

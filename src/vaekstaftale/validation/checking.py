@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.translations import is_language, repeated_language
-from vaekstaftale.problems import Finding, InvalidAgreement, Problem
+from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Violation, path_of_pointer
 from vaekstaftale.serialization import fast, json_library
 from vaekstaftale.serialization.json_text import Document
 from vaekstaftale.serialization.structure import Structure, check_structure
@@ -29,13 +29,16 @@ EVERYTHING = COHERENCE + rules_of(Stage.EVIDENCE)
 
 _ACROSS = rules_of(Stage.ACROSS)
 
+#: Rules of the user's own: functions from an agreement to what is wrong with it.
+OwnRules = Sequence[Callable[[Agreement], Iterable[Finding]]]
+
 
 @frozen(kw_only=True)
 class Checked:
     """What came of checking something: the agreement in it, if it has one, and what was found wrong."""
 
     agreement: Agreement | None = None
-    findings: Sequence[Finding] = ()
+    violations: Sequence[Violation] = ()
     #: How many more errors there are, all of them after those that were found.
     more: int = 0
     #: What was read, if it was a text.
@@ -47,8 +50,8 @@ class Checked:
     unreached: tuple[str, ...] = ()
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return the problems for the findings. Only now, positions are looked up."""
-        if not self.findings:
+        """Return the problems for the violations. Only now, positions are looked up."""
+        if not self.violations:
             return ()
         from vaekstaftale.serialization.json_text import Document, Text
         from vaekstaftale.validation.report import report
@@ -57,32 +60,37 @@ class Checked:
         document = self.document
         if document is None and self.agreement is not None:
             document = Document(text.text if text else json_library.encode(fast.to_data(self.agreement), None))
-        return report(self.findings, more=self.more, text=text, document=document, file=self.file)
+        return report(self.violations, more=self.more, text=text, document=document, file=self.file)
 
     def agreement_or_raise(self) -> Agreement:
         """Return the agreement. Raises `InvalidAgreement` if anything was found wrong."""
-        if self.agreement is None or self.findings:
+        if self.agreement is None or self.violations:
             raise InvalidAgreement(self.problems())
         return self.agreement
 
 
 def check_text(
-    text: str | bytes, rules: Sequence[Rule], *, max_bytes: int = MAX_BYTES, file: str | None = None
+    text: str | bytes,
+    rules: Sequence[Rule],
+    *,
+    own_rules: OwnRules = (),
+    max_bytes: int = MAX_BYTES,
+    file: str | None = None,
 ) -> Checked:
-    """Read and check a text."""
+    """Read and check a text, also with rules of the user's own."""
     if is_larger(text, max_bytes):
-        return Checked(findings=[too_large(max_bytes)], text="", file=file, unreached=_AFTER_TEXT)
+        return Checked(violations=[too_large(max_bytes)], text="", file=file, unreached=_AFTER_TEXT)
     agreement = fast.read_text(text)
     if agreement is not None:
-        return Checked(agreement=agreement, findings=findings_of(agreement, rules), text=text, file=file)
+        return Checked(agreement=agreement, violations=violations_of(agreement, rules, own_rules), text=text, file=file)
     from vaekstaftale.serialization.json_text import Document, Text, TextError
 
     try:
         document = Document(Text(text).text)
     except TextError as error:
-        return Checked(findings=[error.finding], text=text, file=file, unreached=_AFTER_TEXT)
+        return Checked(violations=[error.violation], text=text, file=file, unreached=_AFTER_TEXT)
     structure = check_structure(document.value, document.duplicate_keys)
-    return _check_structured(structure, rules, text=text, document=document, file=file)
+    return _check_structured(structure, rules, own_rules, text=text, document=document, file=file)
 
 
 def check_data(data: Any, rules: Sequence[Rule]) -> Checked:
@@ -93,20 +101,22 @@ def check_data(data: Any, rules: Sequence[Rule]) -> Checked:
     return _check_structured(check_structure(data), rules)
 
 
-def check_agreement(agreement: Agreement, rules: Sequence[Rule], *, file: str | None = None) -> Checked:
-    """Check an agreement."""
-    return Checked(agreement=agreement, findings=findings_of(agreement, rules), file=file)
+def check_agreement(
+    agreement: Agreement, rules: Sequence[Rule], own_rules: OwnRules = (), *, file: str | None = None
+) -> Checked:
+    """Check an agreement, also with rules of the user's own."""
+    return Checked(agreement=agreement, violations=violations_of(agreement, rules, own_rules), file=file)
 
 
-def _check_structured(structure: Structure, rules: Sequence[Rule], **origin: Any) -> Checked:
+def _check_structured(structure: Structure, rules: Sequence[Rule], own_rules: OwnRules = (), **origin: Any) -> Checked:
     agreement = structure.agreement
     if agreement is None:
-        return Checked(findings=structure.findings, more=structure.more, unreached=_AFTER_STRUCTURE, **origin)
-    repeated = [finding for path in structure.repeated_keys for finding in _repeated_key(path, agreement)]
-    return Checked(agreement=agreement, findings=repeated + findings_of(agreement, rules), **origin)
+        return Checked(violations=structure.violations, more=structure.more, unreached=_AFTER_STRUCTURE, **origin)
+    repeated = [violation for path in structure.repeated_keys for violation in _repeated_key(path, agreement)]
+    return Checked(agreement=agreement, violations=repeated + violations_of(agreement, rules, own_rules), **origin)
 
 
-def _repeated_key(path: Any, agreement: Agreement) -> list[Finding]:
+def _repeated_key(path: Any, agreement: Agreement) -> list[Violation]:
     """Return what is wrong with a translation that the agreement does not have, because its language is repeated."""
     language = str(path[-1])
     own = [own_language(language, path)] if is_language(language, agreement.language) else []
@@ -114,15 +124,15 @@ def _repeated_key(path: Any, agreement: Agreement) -> list[Finding]:
 
 
 def check_across(several: Sequence[Checked]) -> list[Checked]:
-    """Return what was checked with the findings of the rules about several agreements added."""
+    """Return what was checked with the violations of the rules about several agreements added."""
     agreements = [one.agreement for one in several if one.agreement is not None]
-    found: list[list[Finding]] = [[] for _ in agreements]
+    found: list[list[Violation]] = [[] for _ in agreements]
     for rule in _ACROSS:
-        for index, finding in rule.check(agreements):
-            found[index].append(finding)
+        for index, violation in rule.check(agreements):
+            found[index].append(violation)
     added = iter(found)
     return [
-        evolve(one, findings=[*one.findings, *more]) if one.agreement is not None and (more := next(added)) else one
+        evolve(one, violations=[*one.violations, *more]) if one.agreement is not None and (more := next(added)) else one
         for one in several
     ]
 
@@ -134,10 +144,19 @@ _AFTER_STRUCTURE = ("coherence", "evidence")
 # --- Rules ------------------------------------------------------------------------------------------------
 
 
-def findings_of(agreement: Agreement, rules: Sequence[Rule]) -> list[Finding]:
+def violations_of(agreement: Agreement, rules: Sequence[Rule], own_rules: OwnRules = ()) -> list[Violation]:
     """Return everything that some rules find."""
     index = index_of(agreement)
-    return list(chain.from_iterable([rule.check(index) for rule in rules]))
+    found = list(chain.from_iterable([rule.check(index) for rule in rules]))
+    return found + [_violation(finding) for rule in own_rules for finding in rule(agreement)] if own_rules else found
+
+
+def _violation(finding: Finding) -> Violation:
+    """Return the violation for what a rule of the user's own found."""
+    if not isinstance(finding, Finding):
+        raise TypeError(f"a rule must yield values of type Finding, not {type(finding).__name__}")
+    path = path_of_pointer(finding.path)
+    return Violation(finding.code, finding.message, path, finding.hint, severity=finding.severity)
 
 
 def is_coherent(agreement: Agreement) -> bool:
@@ -147,7 +166,7 @@ def is_coherent(agreement: Agreement) -> bool:
 
 def check_coherence(agreement: Agreement) -> bool:
     """Return whether an agreement breaks no rule of coherence. The answer `True` is kept in the agreement's slot."""
-    coherent = not findings_of(agreement, COHERENCE)
+    coherent = not violations_of(agreement, COHERENCE)
     if coherent:
         object.__setattr__(agreement, "known_coherent", True)
     return coherent
@@ -163,6 +182,6 @@ def is_larger(text: str | bytes, max_bytes: int) -> bool:
     return len(text) * 4 > max_bytes and len(text.encode(errors="surrogatepass")) > max_bytes
 
 
-def too_large(max_bytes: int, what: str = "larger") -> Finding:
-    """Return the finding for a text over the limit."""
-    return Finding("file-too-large", f"{what} than {max_bytes:,} bytes, the most that is allowed")
+def too_large(max_bytes: int, what: str = "larger") -> Violation:
+    """Return the violation for a text over the limit."""
+    return Violation("file-too-large", f"{what} than {max_bytes:,} bytes, the most that is allowed")

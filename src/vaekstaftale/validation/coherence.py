@@ -1,6 +1,6 @@
 """The rules that make an agreement coherent: ids and names are unique, references lead somewhere, dates are in order.
 
-A rule takes an `Index` and yields findings. It first makes sure, cheaply, that there is something to find.
+A rule takes an `Index` and yields violations. It first makes sure, cheaply, that there is something to find.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from vaekstaftale.model.dates import can_follow
 from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.paths import actors_of, commitments_of, quotes_of, translation_holders
 from vaekstaftale.model.translations import is_language
-from vaekstaftale.problems import Finding, Path
+from vaekstaftale.problems import Path, Violation
 from vaekstaftale.validation.index import Index
 from vaekstaftale.validation.registry import Stage, rule
 
 
 @rule(Stage.COHERENCE, "duplicate-id")
-def duplicate_id(index: Index) -> Iterator[Finding]:
+def duplicate_id(index: Index) -> Iterator[Violation]:
     """Parties and entities share one namespace; initiatives, commitments and sources have one each."""
     agreement = index.agreement
     if not _all_differ([actor.id for actor in index.actors]):
@@ -37,10 +37,10 @@ def duplicate_id(index: Index) -> Iterator[Finding]:
         yield from _duplicate_ids("source", _numbered("sources", agreement.sources))
 
 
-def _duplicate_ids(thing: str, holders: Sequence[tuple[Path, Any]]) -> Iterator[Finding]:
+def _duplicate_ids(thing: str, holders: Sequence[tuple[Path, Any]]) -> Iterator[Violation]:
     for id_, indices in _repeated([holder.id for _, holder in holders]):
         message = f"{shown(id_)} is already the id of another {thing}"
-        yield Finding("duplicate-id", message, among=tuple((*holders[i][0], "id") for i in indices))
+        yield Violation("duplicate-id", message, among=tuple((*holders[i][0], "id") for i in indices))
 
 
 def _numbered(key: str, parts: Sequence[Any]) -> list[tuple[Path, Any]]:
@@ -48,7 +48,7 @@ def _numbered(key: str, parts: Sequence[Any]) -> list[tuple[Path, Any]]:
 
 
 @rule(Stage.COHERENCE, "duplicate-value")
-def duplicate_value(index: Index) -> Iterator[Finding]:
+def duplicate_value(index: Index) -> Iterator[Violation]:
     """No value occurs twice in a list of ids, names or topics, and no other name is equal to the name."""
     if not _all_differ(index.names):
         for path, actor in actors_of(index.agreement):
@@ -64,12 +64,12 @@ def duplicate_value(index: Index) -> Iterator[Finding]:
                 yield _repeated_value(topic, "a topic", [(*path, "topics", i) for i in indices])
 
 
-def _repeated_value(value: str, thing: str, paths: Iterable[Path]) -> Finding:
-    return Finding("duplicate-value", f"{shown(value)} is repeated as {thing}", among=tuple(paths))
+def _repeated_value(value: str, thing: str, paths: Iterable[Path]) -> Violation:
+    return Violation("duplicate-value", f"{shown(value)} is repeated as {thing}", among=tuple(paths))
 
 
 @rule(Stage.COHERENCE, "ambiguous-name")
-def ambiguous_name(index: Index) -> Iterator[Finding]:
+def ambiguous_name(index: Index) -> Iterator[Violation]:
     """No name or other name belongs to two parties or entities."""
     if _all_differ(index.names):
         return
@@ -83,11 +83,11 @@ def ambiguous_name(index: Index) -> Iterator[Finding]:
         if len(owners) > 1:
             ids = " and ".join(shown(id_) for id_, _ in islice(owners.values(), 3))
             among = tuple((*path, *_path_of_name(position)) for path, (_, position) in owners.items())
-            yield Finding("ambiguous-name", f"{shown(name)} is a name of {ids}", among=among)
+            yield Violation("ambiguous-name", f"{shown(name)} is a name of {ids}", among=among)
 
 
 @rule(Stage.COHERENCE, "unknown-id")
-def unknown_id(index: Index) -> Iterator[Finding]:
+def unknown_id(index: Index) -> Iterator[Violation]:
     """Every reference is the id of something."""
     if not {actor.id for actor in index.actors}.issuperset(chain.from_iterable(index.references)):
         actors = dict.fromkeys(actor.id for actor in index.actors)
@@ -120,18 +120,18 @@ def _unknown(
     known: Collection[str],
     what: str,
     meant: Callable[[str], str | None],
-) -> Iterator[Finding]:
+) -> Iterator[Violation]:
     @cache
     def hint_for(id_: str) -> Callable[[], str | None]:
         return lambda: did_you_mean(meant(id_))
 
     for path, id_ in references:
         if id_ not in known:
-            yield Finding("unknown-id", f"{shown(id_)} is {what}", path, hint_for(id_))
+            yield Violation("unknown-id", f"{shown(id_)} is {what}", path, hint_for(id_))
 
 
 @rule(Stage.COHERENCE, "nested-group")
-def nested_group(index: Index) -> Iterator[Finding]:
+def nested_group(index: Index) -> Iterator[Violation]:
     """No member has members of its own, except a party with members in an entity; nothing is a member of itself."""
     groups = {actor.id: actor for actor in index.actors if actor.members}
     if groups.keys().isdisjoint(chain.from_iterable([actor.members for actor in groups.values()])):
@@ -140,50 +140,50 @@ def nested_group(index: Index) -> Iterator[Finding]:
         for i, member in enumerate(actor.members):
             place = (*path, "members", i)
             if member == actor.id:
-                yield Finding("nested-group", f"{shown(member)} is a member of itself", place)
+                yield Violation("nested-group", f"{shown(member)} is a member of itself", place)
             elif member in groups and (isinstance(actor, Party) or isinstance(groups[member], Entity)):
                 message = f"{shown(member)} has members of its own, so it cannot be a member here"
-                yield Finding("nested-group", message, place)
+                yield Violation("nested-group", message, place)
 
 
 @rule(Stage.COHERENCE, "end-before-start")
-def end_before_start(index: Index) -> Iterator[Finding]:
+def end_before_start(index: Index) -> Iterator[Violation]:
     """Some day of the end is on or after some day of the start."""
     period = index.agreement.validity
     if period is not None and not can_follow(period.end, period.start):
         message = f"the end {period.end} is before the start {period.start}"
-        yield Finding("end-before-start", message, ("validity", "end"))
+        yield Violation("end-before-start", message, ("validity", "end"))
 
 
 @rule(Stage.COHERENCE, "end-of-open-ended")
-def end_of_open_ended(index: Index) -> Iterator[Finding]:
+def end_of_open_ended(index: Index) -> Iterator[Violation]:
     """A period that is open-ended has no end."""
     period = index.agreement.validity
     if period is not None and period.open_ended and period.end is not None:
         message = f"the period is open-ended, but also ends on {period.end}"
-        yield Finding("end-of-open-ended", message, ("validity", "end"))
+        yield Violation("end-of-open-ended", message, ("validity", "end"))
 
 
 @rule(Stage.COHERENCE, "ended-before-signed")
-def ended_before_signed(index: Index) -> Iterator[Finding]:
+def ended_before_signed(index: Index) -> Iterator[Violation]:
     """Some day of the end is on or after some day of the signing."""
     period = index.agreement.validity
     if period is not None and not can_follow(period.end, index.agreement.signed_on):
         message = f"the end {period.end} is before the signing {index.agreement.signed_on}"
-        yield Finding("ended-before-signed", message, ("validity", "end"))
+        yield Violation("ended-before-signed", message, ("validity", "end"))
 
 
 @rule(Stage.COHERENCE, "relation-to-itself")
-def relation_to_itself(index: Index) -> Iterator[Finding]:
+def relation_to_itself(index: Index) -> Iterator[Violation]:
     """No agreement relates to itself."""
     for i, relation in enumerate(index.agreement.relations):
         if relation.agreement == index.agreement.id:
             message = f"{shown(index.agreement.id)} is this agreement itself"
-            yield Finding("relation-to-itself", message, ("relations", i, "agreement"))
+            yield Violation("relation-to-itself", message, ("relations", i, "agreement"))
 
 
 @rule(Stage.COHERENCE, "translation-into-own-language")
-def translation_into_own_language(index: Index) -> Iterator[Finding]:
+def translation_into_own_language(index: Index) -> Iterator[Violation]:
     """No translation is into the language of the record itself."""
     own = index.agreement.language
     if not any(is_language(language, own) for language in {one.language for one in index.translations}):
@@ -194,10 +194,10 @@ def translation_into_own_language(index: Index) -> Iterator[Finding]:
                 yield own_language(translation.language, (*path, "translations", translation.language))
 
 
-def own_language(language: str, path: Path) -> Finding:
-    """Return the finding for a translation into the record's own language."""
+def own_language(language: str, path: Path) -> Violation:
+    """Return the violation for a translation into the record's own language."""
     message = f"{shown(language)} is the agreement's own language"
-    return Finding("translation-into-own-language", message, path, at_key=True)
+    return Violation("translation-into-own-language", message, path, at_key=True)
 
 
 # --- Helpers ----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from functools import cache, partial
 from vaekstaftale.display import shown, shown_at_length
 from vaekstaftale.model.paths import quotes_of
 from vaekstaftale.model.sources import Quote
-from vaekstaftale.problems import Finding
+from vaekstaftale.problems import Violation
 from vaekstaftale.quotes.closest import differing
 from vaekstaftale.quotes.search import Search
 from vaekstaftale.validation.index import Index
@@ -16,7 +16,7 @@ from vaekstaftale.validation.registry import Stage, rule
 
 
 @rule(Stage.EVIDENCE, "quote-not-found", warnings=("quote-ambiguous", "quote-unchecked"))
-def quote_occurs_once(index: Index) -> Iterator[Finding]:
+def quote_occurs_once(index: Index) -> Iterator[Violation]:
     """A quote occurs in a candidate source, and there in one place.
 
     The file format, "Occurrences", states the rule. A quote that names an unknown source is a problem of coherence.
@@ -42,13 +42,13 @@ def quote_occurs_once(index: Index) -> Iterator[Finding]:
         if count > 1:
             message = f"{words} occurs in several places of the same source"
             hint = "add the words before it as prefix, or those after it as suffix"
-            yield Finding("quote-ambiguous", message, path, hint)
+            yield Violation("quote-ambiguous", message, path, hint)
         elif is_whole(quote.source):
             message = f"{words} does not occur in the source"
-            yield Finding("quote-not-found", message, path, partial(_closest_hint, quote, search))
+            yield Violation("quote-not-found", message, path, partial(_closest_hint, quote, search))
         else:
             message = f"{words} cannot be checked: the source's text is not here, or only a part of it"
-            yield Finding("quote-unchecked", message, path)
+            yield Violation("quote-unchecked", message, path)
 
 
 def _closest_hint(quote: Quote, search: Search) -> str | None:
@@ -63,7 +63,7 @@ def _closest_hint(quote: Quote, search: Search) -> str | None:
 
 
 @rule(Stage.EVIDENCE, "sha256-mismatch")
-def sha256_matches(index: Index) -> Iterator[Finding]:
+def sha256_matches(index: Index) -> Iterator[Violation]:
     """A checksum is the SHA-256 of the text."""
     for i, source in enumerate(index.agreement.sources):
         if source.sha256 is not None and source.text is not None:
@@ -72,4 +72,4 @@ def sha256_matches(index: Index) -> Iterator[Finding]:
             actual = sha256(source.text.encode()).hexdigest()
             if actual != source.sha256:
                 message, path = "the text has another SHA-256", ("sources", i, "sha256")
-                yield Finding("sha256-mismatch", message, path, f"it is {actual}")
+                yield Violation("sha256-mismatch", message, path, f"it is {actual}")

@@ -21,7 +21,7 @@ class Stage(Enum):
 
 
 class Rule(NamedTuple):
-    """A rule: a function that yields findings, and what is known about them."""
+    """A rule: a function that yields violations, and what is known about them."""
 
     #: Called with an `Index`, or in the stage `ACROSS` with a sequence of agreements.
     check: Callable[[Any], Any]

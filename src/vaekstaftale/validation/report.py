@@ -7,37 +7,42 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from vaekstaftale.limits import MAX_PATH_CHARACTERS, MAX_PROBLEMS
-from vaekstaftale.problems import Finding, Path, Problem, Severity, pointer
+from vaekstaftale.problems import Path, Problem, Severity, Violation, pointer
 from vaekstaftale.serialization.json_text import Document, Text
 from vaekstaftale.validation.codes import WARNINGS
 
 
 class _Positioned(NamedTuple):
-    """A finding with its path and the offset of that in the text."""
+    """A violation with its path and the offset of that in the text."""
 
     offset: int
     path: Path
-    finding: Finding
+    violation: Violation
+
+    @property
+    def severity(self) -> Severity:
+        registered = Severity.WARNING if self.violation.code in WARNINGS else Severity.ERROR
+        return self.violation.severity or registered
 
     @property
     def is_warning(self) -> bool:
-        return self.finding.code in WARNINGS
+        return self.severity is Severity.WARNING
 
 
 def report(
-    findings: Iterable[Finding],
+    violations: Iterable[Violation],
     *,
     more: int = 0,
     text: Text | None = None,
     document: Document | None = None,
     file: str | None = None,
 ) -> tuple[Problem, ...]:
-    """Return the problems for findings, and for `more` errors after them that were only counted.
+    """Return the problems for violations, and for `more` errors after them that were only counted.
 
     Without `text`, problems have no lines, and `document` only gives their order. If there are too many, errors are
     kept before warnings.
     """
-    found = sorted(_positioned(findings, document), key=lambda one: (one.is_warning, one.offset))
+    found = sorted(_positioned(violations, document), key=lambda one: (one.is_warning, one.offset))
     kept = found[: _count_to_keep(found)]
     left_out = found[len(kept) :]
     problems = [_problem(one, text, file) for one in sorted(kept, key=lambda one: one.offset)]
@@ -47,17 +52,17 @@ def report(
     return tuple(problems)
 
 
-def _positioned(findings: Iterable[Finding], document: Document | None) -> Iterator[_Positioned]:
-    def at(path: Path, finding: Finding) -> _Positioned:
-        if finding.offset is not None:
-            return _Positioned(finding.offset, path, finding)
-        return _Positioned(document.offset(path, at_key=finding.at_key) if document else 0, path, finding)
+def _positioned(violations: Iterable[Violation], document: Document | None) -> Iterator[_Positioned]:
+    def at(path: Path, violation: Violation) -> _Positioned:
+        if violation.offset is not None:
+            return _Positioned(violation.offset, path, violation)
+        return _Positioned(document.offset(path, at_key=violation.at_key) if document else 0, path, violation)
 
-    for finding in findings:
-        if finding.among:
-            yield from sorted((at(path, finding) for path in finding.among), key=lambda one: one.offset)[1:]
+    for violation in violations:
+        if violation.among:
+            yield from sorted((at(path, violation) for path in violation.among), key=lambda one: one.offset)[1:]
         else:
-            yield at(finding.path, finding)
+            yield at(violation.path, violation)
 
 
 def _count_to_keep(found: Sequence[_Positioned]) -> int:
@@ -66,16 +71,16 @@ def _count_to_keep(found: Sequence[_Positioned]) -> int:
 
 
 def _problem(positioned: _Positioned, text: Text | None, file: str | None) -> Problem:
-    offset, path, finding = positioned
+    offset, path, violation = positioned
     line, column = text.line_and_column(offset) if text is not None else (None, None)
     return Problem(
-        code=finding.code,
-        severity=Severity.WARNING if positioned.is_warning else Severity.ERROR,
+        code=violation.code,
+        severity=positioned.severity,
         path=pointer(path),
         line=line,
         column=column,
-        message=finding.message,
-        hint=finding.hint() if callable(finding.hint) else finding.hint,
+        message=violation.message,
+        hint=violation.hint() if callable(violation.hint) else violation.hint,
         file=file,
     )
 

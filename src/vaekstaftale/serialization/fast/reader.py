@@ -19,7 +19,7 @@ from vaekstaftale.model.values import Value
 from vaekstaftale.serialization import json_library
 from vaekstaftale.serialization.fast.generating import Function, NotCertain, mutable
 from vaekstaftale.serialization.shapes import SHAPES
-from vaekstaftale.serialization.structure import structural_findings
+from vaekstaftale.serialization.structure import structural_violations
 
 #: Builds a value from data.
 Reader = Callable[[Any, "Context"], Any]
@@ -162,14 +162,14 @@ def _read(form: Form, code: _Reader) -> str:
 
 
 def _read_slowly(form: Form, data: Any, context: Context) -> Any:
-    if any(form.findings(data, (), _NoObjects())) or any(form.repeated_keys(data, ())):
+    if any(form.violations(data, (), _NoObjects())) or any(form.repeated_keys(data, ())):
         raise NotCertain
     context.strings += _count_strings(data)
     return form.from_data(data)
 
 
 class _NoObjects:
-    object_findings = staticmethod(lambda data, cls, _path: structural_findings(data, cls))
+    object_violations = staticmethod(lambda data, cls, _path: structural_violations(data, cls))
 
 
 def _count_strings(data: Any) -> int:

@@ -1,0 +1,76 @@
+"""Optional rules, written as a user of the library would write rules of their own.
+
+They report warnings, and run when they are passed as `rules=advice.RULES` or with `vaekstaftale validate --advice`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.paths import actors_of, quotes_of
+from vaekstaftale.problems import Finding, pointer
+from vaekstaftale.query import commitments
+from vaekstaftale.quotes.search import Search
+
+
+def unquoted_commitment(agreement: Agreement) -> Iterator[Finding]:
+    """`advice/unquoted-commitment`: a commitment without a quote."""
+    for entry in commitments(agreement):
+        if not entry.commitment.quotes:
+            message = "no words of a source are quoted for this commitment"
+            yield Finding("advice/unquoted-commitment", message, path=entry.path, severity="warning")
+
+
+def due_after_end(agreement: Agreement) -> Iterator[Finding]:
+    """`advice/due-after-end`: a commitment that is certainly due after the end of the effective period."""
+    period = agreement.effective_period
+    if period.end is None or period.open_ended:
+        return
+    for entry in commitments(agreement):
+        due = entry.commitment.due_on
+        if due is not None and due.earliest > period.end.latest:
+            message = f"due on {due}, after the end {period.end}"
+            yield Finding("advice/due-after-end", message, path=f"{entry.path}/due_on", severity="warning")
+
+
+def unused_entity(agreement: Agreement) -> Iterator[Finding]:
+    """`advice/unused-entity`: an entity that nothing refers to."""
+    used = {id_ for _, actor in actors_of(agreement) for id_ in actor.members}
+    for commitment in agreement.commitments:
+        used.update(commitment.actors, commitment.mentions)
+    for index, entity in enumerate(agreement.entities):
+        if entity.id not in used:
+            message = f"nothing refers to the entity {entity.id!r}"
+            yield Finding("advice/unused-entity", message, path=f"/entities/{index}", severity="warning")
+
+
+def number_out_of_order(agreement: Agreement) -> Iterator[Finding]:
+    """`advice/number-out-of-order`: initiative numbers that do not rise."""
+    numbered = [(i, one.number) for i, one in enumerate(agreement.initiatives) if one.number is not None]
+    for (_, before), (index, number) in pairwise(numbered):
+        if number <= before:
+            message = f"the number {number} follows {before}"
+            path = f"/initiatives/{index}/number"
+            yield Finding("advice/number-out-of-order", message, path=path, severity="warning")
+
+
+def quote_outside_excerpt(agreement: Agreement) -> Iterator[Finding]:
+    """`advice/quote-outside-excerpt`: a quote that does not occur, while a candidate source is an excerpt."""
+    search = Search(agreement)
+    placed = list(quotes_of(agreement))
+    for (path, quote), count in zip(placed, search.counts([quote for _, quote in placed]), strict=True):
+        if not count and any(source.excerpt for source in search.candidates(quote.source)):
+            message = "these words are not in the part of the source that is recorded"
+            yield Finding("advice/quote-outside-excerpt", message, path=pointer((*path, "exact")), severity="warning")
+
+
+#: All optional rules.
+RULES: tuple[Callable[[Agreement], Iterator[Finding]], ...] = (
+    unquoted_commitment,
+    due_after_end,
+    unused_entity,
+    number_out_of_order,
+    quote_outside_excerpt,
+)
