@@ -1,4 +1,4 @@
-"""The documentation says what the code does."""
+"""The documentation states what the code does."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DOCS = ROOT / "docs"
 
 
 def test_tables_of_keys() -> None:
-    """The tables in the file format are those that the classes give."""
+    """The tables in the file format are those that the classes generate."""
     spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
     assert spec is not None
     assert spec.loader is not None
@@ -57,19 +57,19 @@ PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
 
 
 def prose(page: Path) -> str:
-    """Give a page without its blocks of code."""
+    """Return a page without its code blocks."""
     return re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
 
 
 def anchors(page: Path) -> set[str]:
-    """Give the anchors of a page's headings, as the hosting platform and the documentation both make them."""
+    """Return the anchors of a page's headings, as the hosting platform and the documentation build them."""
     headings = re.findall(r"^#{1,4} (.*)$", prose(page), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links(page: Path) -> None:
-    """Every link to a page, a heading or a file of ours leads somewhere."""
+    """Every link to a page, a heading or a file of ours has a target."""
     broken = []
     for target in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
         path, _, anchor = target.partition("#")
@@ -82,7 +82,7 @@ def test_links(page: Path) -> None:
 
 
 def test_index() -> None:
-    """The index leads to every page, and the first things that people want are one click away."""
+    """The index links to every page, and to what people look for first."""
     index = (DOCS / "index.md").read_text("utf-8")
 
     for page in DOCS.glob("*.md"):
@@ -112,7 +112,7 @@ class TestRules:
 
     @pytest.mark.parametrize("code", SECTIONS)
     def test_examples(self, code: str) -> None:
-        """What is called wrong gives its code alone, and what is called right gives no problem."""
+        """A wrong example has a problem with its code only, and a right one has no problem."""
         examples = re.findall(
             r"^(Wrong|Right):\n\n((?:```\w+\n.*?```\n+)+)", self.SECTIONS[code], re.DOTALL | re.MULTILINE
         )
@@ -123,7 +123,7 @@ class TestRules:
             ]
             found = {problem.code for problems in validate_files(files) for problem in problems}
 
-            # A text example is no whole agreement, so keys are missing too.
+            # A text example is not a whole agreement, so keys are missing too.
             assert ({code} if verdict == "Wrong" else set()) == found - {"missing-key"} | (found & {code}), blocks
         executed = "```console" in self.SECTIONS[code] or "```python" in self.SECTIONS[code]
         assert executed or "Wrong" in dict(examples)

@@ -30,8 +30,8 @@ from vaekstaftale.serialization.structure import structural_violations
 
 class TestReading:
     @given(agreements(), st.sampled_from([None, 2]))
-    def test_takes_what_the_library_writes(self, agreement: Agreement, indent: int | None) -> None:
-        """What the library has written is never doubted, so it is never read twice."""
+    def test_accepts_what_the_library_writes(self, agreement: Agreement, indent: int | None) -> None:
+        """What the library has written is accepted, so it is never read twice."""
         text = vaekstaftale.dumps(agreement, indent=indent)
 
         assert agreement == fast.read_text(text) == fast.read_text(text.encode())
@@ -43,7 +43,7 @@ class TestReading:
         assert (fast.read_data(data) is not None) == (not list(structural_violations(data)))
 
     def test_every_key_and_value(self) -> None:
-        """Under every key of every class, a value of every kind is taken just when nothing is wrong with it."""
+        """Under every key of every class, a value of every kind is accepted exactly when nothing is wrong with it."""
         count = 0
         for data in every_key_and_value():
             right = not list(structural_violations(data))
@@ -57,7 +57,7 @@ class TestReading:
     @settings(max_examples=300)
     @given(wrong(), st.booleans())
     def test_text(self, data: Any, ascii_only: bool) -> None:  # noqa: FBT001
-        """Of a text that is taken, the way that explains gives the same agreement."""
+        """A text that is accepted has the same agreement for the slow path."""
         text = json.dumps(data, ensure_ascii=ascii_only)
         agreement = fast.read_text(text)
 
@@ -74,7 +74,7 @@ class TestReading:
         ],
     )
     def test_equal_keys(self, text: str) -> None:
-        """A key that stands twice is seen, whatever is escaped, and wherever it stands."""
+        """A duplicate key is detected, whatever is escaped, and wherever it is."""
         first, rest = text.removeprefix("{").removesuffix("}"), json.dumps(minimal()).removeprefix("{")
         inside = json.dumps(minimal(general_commitments=[{"id": "c", "text": "C"}])).replace(
             '"text": "C"', '"text": "C", "text": "C"'
@@ -85,7 +85,7 @@ class TestReading:
 
     @pytest.mark.parametrize("words", ['"', "\\", '\\"', '\\\\"', '":"', "a\\", "\n\t\x00", "💡", "\\u0022"])
     def test_escapes(self, words: str) -> None:
-        """Quotation marks and backslashes in texts make no doubt."""
+        """Quotation marks and backslashes in texts are accepted."""
         text = json.dumps(minimal(title=words, note=words + "x"), ensure_ascii=False)
         agreement = fast.read_text(text)
 
@@ -96,7 +96,7 @@ class TestReading:
 class TestGeneratedFunctions:
     @given(agreements())
     def test_values_are_like_others(self, agreement: Agreement) -> None:
-        """A value that was read is one like any other: frozen, equal, hashable; it pickles and copies."""
+        """A value that was read is like any other: frozen, equal, hashable, and it can be pickled and copied."""
         read = vaekstaftale.from_dict(vaekstaftale.to_dict(agreement))
 
         assert type(read) is Agreement
@@ -109,7 +109,7 @@ class TestGeneratedFunctions:
 
     @given(st.one_of(st.text(), st.text(st.sampled_from(" \t\xa0\u2028x"))))
     def test_texts(self, text: str) -> None:
-        """What strings say of themselves is what the pattern of a text says."""
+        """The methods of strings agree with the pattern of a text."""
         assert TEXT.matches(text) == (bool(text) and not text.isspace())
 
 

@@ -158,7 +158,7 @@ class Search:
 
     def counts(self, quotes: Sequence[Quote]) -> list[int]:
         """Return for each quote the most occurrences in one source: 0, 1, or 2 for two and more."""
-        if sum(len(self._of(quote.source).joined) * _needle_count(quote) for quote in quotes) <= MAX_PLAIN_SEARCH:
+        if self._is_plain_search(quotes):
             return [self._count(quote) for quote in quotes]
         by_source: dict[str | None, list[int]] = defaultdict(list)
         for index, quote in enumerate(quotes):
@@ -174,6 +174,13 @@ class Search:
                 count = min(sum(found[needle] for needle in forms), 2)
                 counts[index] = 1 if count == 2 and not _is_repeated(quotes[index], texts) else count
         return counts
+
+    def _is_plain_search(self, quotes: Sequence[Quote]) -> bool:
+        """Return whether searching for each quote by itself is within the limit."""
+        most = 4 * len(quotes) * sum([len(source.text or "") for source in self._agreement.sources])
+        if most <= MAX_PLAIN_SEARCH:
+            return True
+        return sum(len(self._of(quote.source).joined) * _needle_count(quote) for quote in quotes) <= MAX_PLAIN_SEARCH
 
     def _count(self, quote: Quote) -> int:
         texts = self._of(quote.source)

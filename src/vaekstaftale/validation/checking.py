@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
@@ -13,12 +13,14 @@ from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.translations import is_language, repeated_language
 from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Violation, path_of_pointer
 from vaekstaftale.serialization import fast, json_library
-from vaekstaftale.serialization.json_text import Document
 from vaekstaftale.serialization.structure import Structure, check_structure
 from vaekstaftale.validation import across, evidence  # noqa: F401 - importing them registers their rules
 from vaekstaftale.validation.coherence import own_language
 from vaekstaftale.validation.index import index_of
 from vaekstaftale.validation.registry import Rule, Stage, rules_of
+
+if TYPE_CHECKING:
+    from vaekstaftale.serialization.json_text import Document
 
 # What only invalid files need is imported in functions: it takes a fifth of the time that importing the library takes.
 
