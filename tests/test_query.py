@@ -318,3 +318,52 @@ def test_word_filters(agreements: Agreements, strength: Strength, words: str) ->
     assert [entry for entry, entry_texts in texts if any(fold(words) in fold(text) for text in entry_texts)] == list(
         found.containing(words)
     )
+
+
+class TestEntry:
+    def test_path_and_mentions(self, family: Agreements) -> None:
+        """The path of an entry leads to its commitment in the data, and its mentions are values."""
+        for entry in family.commitments:
+            data: Any = vaekstaftale.to_dict(entry.agreement)
+            for step in entry.path.split("/")[1:]:
+                data = data[int(step)] if isinstance(data, list) else data[step]
+            assert data["id"] == entry.commitment.id
+            assert [actor.id for actor in entry.mentions] == list(entry.commitment.mentions)
+
+    def test_text_in(self, agreement: Agreement) -> None:
+        """The text in the agreement's own language is the record's own; a default is returned for a missing one."""
+        entry = vaekstaftale.commitments(agreement)[0]
+
+        assert entry.text_in("DA") == entry.commitment.text
+        assert entry.text_in("en") == entry.commitment.text_in("en")
+        assert (entry.text_in("de"), entry.text_in("de", "?")) == (None, "?")
+        assert (agreement.title_in("de", "?"), agreement.parties[0].name_in("de", 0)) == ("?", 0)
+
+
+class TestNamesOfFilters:
+    def test_values(self, family: Agreements) -> None:
+        """A filter by name accepts a party or an entity."""
+        party = family[0].party("Regeringen")
+
+        assert family.with_party(party) == family.with_party("Regeringen")
+        assert family.commitments.by(party) == family.commitments.by("Regeringen")
+        assert family.commitments.mentioning(party) == family.commitments.mentioning("Regeringen")
+
+    def test_strict(self, family: Agreements) -> None:
+        """A strict filter refuses a name that none of the agreements has, with a suggestion."""
+        for filtered in (family.with_party, family.commitments.by, family.commitments.mentioning):
+            assert len(filtered("Regeringn")) == 0
+            with pytest.raises(UnknownName, match="did you mean 'regeringen'"):
+                filtered("Regeringn", strict=True)
+            filtered("Regeringen", strict=True)
+
+    def test_misuse(self, agreement: Agreement) -> None:
+        """Misuse is a TypeError that names what was expected."""
+        with pytest.raises(TypeError, match="expected a name or id, a Party or an Entity, not int"):
+            vaekstaftale.commitments(agreement).by(3)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match=r"use Agreements\(\[agreement\]\)"):
+            Agreements(agreement)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="expected an Agreement, not Agreements"):
+            vaekstaftale.dumps(Agreements([agreement]))  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match=r"use read_files\(paths\)"):
+            vaekstaftale.validate("folder")  # type: ignore[arg-type]

@@ -278,3 +278,32 @@ class TestProblems:
 
         assert code == "quote-not-found"
         assert hint == f"the words occur in line {line} of the text of 'a', but prefix or suffix do not match there"
+
+
+class TestPlace:
+    def test_text_and_line(self) -> None:
+        """A place has the source's own words, and the line on which they begin."""
+        agreement = quoting([], "a\nb  c\nd")
+        [place] = find(Quote(exact="b c d"), agreement)
+
+        assert (place.text, place.line) == ("b  c\nd", 2)
+        assert place == Place(source="a", start=2, end=8)
+
+    @pytest.mark.parametrize(
+        ("width", "expected"),
+        [(0, ("", "")), (2, (" ", " ")), (3, ("to ", " ")), (5, (" to ", " fire")), (60, ("en to ", " fire"))],
+    )
+    def test_context(self, width: int, expected: tuple[str, str]) -> None:
+        """The words around are at most as long as asked for, and cut at word boundaries."""
+        agreement = quoting([], "en to tre fire")
+        [place] = find(Quote(exact="tre"), agreement)
+
+        assert place.context(agreement, width) == expected
+
+    def test_misuse(self) -> None:
+        """Anything but a quote and an agreement is a TypeError that names what was expected."""
+        agreement = quoting([], "ja")
+        with pytest.raises(TypeError, match="expected a Quote and an Agreement"):
+            find("ja", agreement)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="expected the Agreement"):
+            find(Quote(exact="ja"), agreement)[0].context(40)  # type: ignore[arg-type]

@@ -45,6 +45,8 @@ class Place:
 
     def context(self, agreement: Agreement, width: int = 60) -> tuple[str, str]:
         """Return the words before and after, at most `width` code points on each side, cut at word boundaries."""
+        if not isinstance(cast("object", agreement), Agreement):
+            raise TypeError(f"expected the Agreement that has the source, not {type(agreement).__name__}")
         text = agreement.source(self.source).text or ""
         before, after = text[max(self.start - width, 0) : self.start], text[self.end : self.end + width]
         if self.start > width and not text[self.start - width - 1].isspace():

@@ -72,14 +72,18 @@ def require_plain(data: object) -> None:
 
     A decoded text contains no others; data from elsewhere may.
     """
-    waiting = [data]
+    waiting: list[Any] = [data]
     for item in waiting:  # grows while it is read
-        if isinstance(item, (str, bytes, bytearray)) and (type(item) is not str or not is_unicode(item)):
-            raise NotCertain
-        if type(item) is list:
+        kind = type(item)
+        if kind is str:
+            if not item.isascii() and not is_unicode(item):
+                raise NotCertain
+        elif kind is list:
             waiting += item
-        elif type(item) is dict:
+        elif kind is dict:
             waiting += item.values()
+        elif isinstance(item, (str, bytes, bytearray)):
+            raise NotCertain
 
 
 def _strings_in(text: str | bytes) -> int:
