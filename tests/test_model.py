@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import pydoc
 from datetime import date
 from typing import Any
 
@@ -271,3 +272,12 @@ def test_public_names() -> None:
     """The public names exist and are sorted."""
     assert sorted(vaekstaftale.__all__) == vaekstaftale.__all__
     assert all(hasattr(vaekstaftale, name) for name in vaekstaftale.__all__)
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_help(cls: type) -> None:
+    """`help` shows the meaning of every field."""
+    shown = pydoc.plain(pydoc.render_doc(cls))
+
+    assert all(f"{name}: {meaning}" in shown for name, meaning in meanings_of(cls).items() if hasattr(cls, name))
+    assert shown.count("Fields:") == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from inspect import cleandoc, getsource  # attrs imports it anyway
+from itertools import pairwise
 from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
@@ -20,8 +22,41 @@ class Value:
     #: Of these fields, at least one must be given.
     at_least_one_of: ClassVar[tuple[str, ...]] = ()
 
+    def __init_subclass__(cls) -> None:
+        cls.__doc__ = cast("str", _Docstring(vars(cls).get("__doc__")))
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={_brief(value)}' for name, value in stated(self))})"
+
+
+class _Docstring:
+    """The docstring of a class, to which those of its fields are added when somebody asks for it, such as `help`.
+
+    Python does not keep the docstrings of fields. They are read from the source, which takes too long for an import.
+    """
+
+    def __init__(self, docstring: Any) -> None:
+        self.own: str | None = docstring.own if isinstance(docstring, _Docstring) else docstring
+
+    def __get__(self, _instance: object, cls: type) -> str | None:
+        try:
+            lines = [f"    {name}: {meaning}" for name, meaning in field_docstrings(cls).items()]
+        except (OSError, TypeError):  # there is no source
+            lines = []
+        return "\n".join([cleandoc(self.own or ""), "", "Fields:", *lines, ""]) if lines else self.own
+
+
+def field_docstrings(cls: type) -> dict[str, str]:
+    """Return the docstrings below the fields of a class, read from its source. Raises `OSError` without a source."""
+    import ast  # noqa: PLC0415 - slow to import
+    from textwrap import dedent  # noqa: PLC0415
+
+    [definition] = ast.parse(dedent(getsource(cls))).body
+    return {
+        cast("ast.Name", field.target).id: ast.literal_eval(docstring.value)
+        for field, docstring in pairwise(cast("ast.ClassDef", definition).body)
+        if isinstance(field, ast.AnnAssign) and isinstance(docstring, ast.Expr)
+    }
 
 
 def stated(value: Value) -> Iterator[tuple[str, Any]]:

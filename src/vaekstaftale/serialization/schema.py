@@ -5,15 +5,12 @@ It states the structure of a file. Coherence and evidence cannot be expressed in
 
 from __future__ import annotations
 
-import ast
-import inspect
 import json
-from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.forms import InstanceForm
-from vaekstaftale.model.values import Value
+from vaekstaftale.model.values import Value, field_docstrings
 from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES
 
 
@@ -38,16 +35,8 @@ def schema_text() -> str:
 
 
 def meanings_of(cls: type[Value]) -> dict[str, str]:
-    """Return the meanings of the keys of a class's object: the docstrings below its fields.
-
-    They are read from the source of the class, because Python does not keep them.
-    """
-    [definition] = ast.parse(inspect.getsource(cls)).body
-    meanings = dict(_FILE_MEANINGS) if cls is Agreement else {}
-    for field, docstring in pairwise(cast("ast.ClassDef", definition).body):
-        if isinstance(field, ast.AnnAssign) and isinstance(docstring, ast.Expr):
-            meanings[cast("ast.Name", field.target).id] = ast.literal_eval(docstring.value)
-    return meanings
+    """Return the meanings of the keys of a class's object."""
+    return (_FILE_MEANINGS if cls is Agreement else {}) | field_docstrings(cls)
 
 
 _FILE_MEANINGS = {
