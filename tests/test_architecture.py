@@ -103,7 +103,8 @@ def test_root_only_imports() -> None:
     imported = {alias.name for node in body if isinstance(node, ast.ImportFrom) for alias in node.names}
 
     assert [type(node) for node in statements] == [ast.Assign, ast.Assign]  # __version__ and __all__
-    assert imported == set(vaekstaftale.__all__)
+    assert imported - set(vaekstaftale.__all__) == {"advice", "edit", "matching", "tables"}  # public modules
+    assert imported >= set(vaekstaftale.__all__)
 
 
 def test_only_one_module_prints() -> None:

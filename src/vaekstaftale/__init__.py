@@ -1,6 +1,6 @@
 """Danish growth partnership agreements as values: who promised what, how firmly, until when, and in which words."""
 
-from vaekstaftale import bundled
+from vaekstaftale import advice, bundled, edit, matching, tables  # noqa: F401 - public modules
 from vaekstaftale.changes import Change, ChangeKind, diff
 from vaekstaftale.files.reading import (
     Reading,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 from vaekstaftale import wording
 from vaekstaftale.model.agreement import Agreement
@@ -26,8 +24,7 @@ class Kind(Enum):
     FLAG = "true or false"
 
 
-@frozen
-class Column:
+class Column(NamedTuple):
     """A column of a table."""
 
     kind: Kind = Kind.TEXT
