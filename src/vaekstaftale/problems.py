@@ -51,7 +51,10 @@ class Problem:
 
 
 class InvalidAgreement(ValueError):  # noqa: N818 - the public name states what is wrong
-    """An agreement, or a file that should contain one, has problems; `problems` contains all of them."""
+    """An agreement, or a file that should contain one, has problems.
+
+    `problems` contains all problems of the first stage that has any: text, structure, or coherence.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)

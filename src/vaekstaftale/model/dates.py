@@ -176,7 +176,7 @@ class Span(NamedTuple):
 def span(start: PartialDate | None, end: PartialDate | None, *, open_ended: bool) -> Span | None:
     """Return what is certain about a period that includes both end days; `None` if it ends before it starts.
 
-    The file format, "Status of a day", states the rule: only pairs of a start and an end with start ≤ end count. Over
+    The file format, "Date semantics", states the rule: only pairs of a start and an end with start ≤ end count. Over
     all such pairs, the start runs from its earliest day to its latest one but not past the last end, and the end
     likewise.
     """

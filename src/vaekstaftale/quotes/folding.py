@@ -1,6 +1,6 @@
 """The form in which sources and quotes are compared, and the way back to the original text.
 
-The file format, "Normalization", states the rule: Unicode NFC, and one space for each run of white space.
+The file format, "Quote", states the rule: Unicode NFC, and one space for each run of white space.
 """
 
 from __future__ import annotations

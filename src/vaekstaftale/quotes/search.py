@@ -80,8 +80,8 @@ def find(quote: Quote, agreement: Agreement) -> tuple[Place, ...]:
 
     Letters, case and punctuation must match, after Unicode NFC and with one space for each run of white space.
     `prefix` and `suffix`, if given, must be directly before and after. Occurrences may overlap. The words may come from
-    the source that the quote names, or else from every source that has text. The file format, "Occurrences", states
-    these rules.
+    the source that the quote names, or else from every source that has text. The file format, "Quote", states these
+    rules.
     """
     if not isinstance(cast("object", quote), Quote) or not isinstance(cast("object", agreement), Agreement):
         raise TypeError(f"expected a Quote and an Agreement, not {type(quote).__name__} and {type(agreement).__name__}")

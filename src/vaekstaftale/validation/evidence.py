@@ -19,7 +19,7 @@ from vaekstaftale.validation.registry import Stage, rule
 def quote_occurs_once(index: Index) -> Iterator[Violation]:
     """A quote occurs in a candidate source, and there in one place.
 
-    The file format, "Occurrences", states the rule. A quote that names an unknown source is a problem of coherence.
+    The file format, "Quote", states the rule. A quote that names an unknown source is a problem of coherence.
     """
     search = Search(index.agreement)
     known = {None, *(source.id for source in index.agreement.sources)}
