@@ -23,6 +23,8 @@ import peers
 import questions
 import side_by_side
 
+pytestmark = pytest.mark.slow
+
 if sys.platform != "linux":
     pytest.skip("the benchmarks read the memory of a process from /proc", allow_module_level=True)
 
