@@ -7,6 +7,7 @@ import io
 import os
 import shlex
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,21 +51,22 @@ def _run(arguments: list[str]) -> list[str]:
 
 def _enter_examples(namespace: dict[str, object]) -> None:
     """Change to a copy of the folder of example files, so that an example can write to it."""
-    namespace["_came_from"] = os.getcwd()
-    folder = ROOT / "docs" / "examples" / ".running"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    for file in folder.parent.glob("*.*"):
+    examples = ROOT / "docs" / "examples"
+    # A new folder each time: several test processes must not share one, and only what was created here is deleted.
+    folder = tempfile.mkdtemp(prefix="vaekstaftale-examples-")
+    namespace["_created"], namespace["_came_from"] = folder, os.getcwd()
+    for file in examples.glob("*.*"):
         if file.is_file():
             shutil.copy(file, folder)
-    shutil.copytree(folder.parent / "family", folder / "family")
+    shutil.copytree(examples / "family", Path(folder, "family"))
     os.chdir(folder)
 
 
 def _leave_examples(namespace: dict[str, object]) -> None:
-    folder = os.getcwd()
-    os.chdir(str(namespace["_came_from"]))
-    shutil.rmtree(folder)
+    """Change back, and delete the folder that was created; pytest calls this after a failed set-up too."""
+    if "_created" in namespace:
+        os.chdir(str(namespace["_came_from"]))
+        shutil.rmtree(str(namespace["_created"]))
 
 
 _documents = Sybil(
