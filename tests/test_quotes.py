@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vaekstaftale import Agreement, Party, Place, Quote, Source, find, unquoted, validate
@@ -163,6 +165,34 @@ def test_covered_and_first_places(texts: list[str], exact: str, data: st.DataObj
         first_in_source = [place for place in search.first_places(quote, 2) if place.source == id_]
         assert first_in_source[:2] == in_source[:2]
         assert set(first_in_source) <= set(in_source)
+
+
+_WORDS = st.text("ab", min_size=1, max_size=3)
+_QUOTES = st.builds(
+    Quote,
+    exact=_WORDS,
+    prefix=st.none() | _WORDS,
+    suffix=st.none() | _WORDS,
+    source=st.sampled_from([None, None, "a", "b", "c"]),
+)
+
+
+@example(["a b", "b aa"], [Quote(exact="b"), Quote(exact="a"), Quote(exact="ba"), Quote(exact="b", source="b")])
+@given(
+    st.lists(st.none() | st.text("ab \n", max_size=25).filter(str.strip), min_size=1, max_size=3),
+    st.lists(_QUOTES, max_size=6),
+)
+def test_counts(texts: list[str | None], quotes: list[Quote]) -> None:
+    """The number of occurrences in one source, up to two, is the same whichever way the sources are searched."""
+    agreement = quoting(quotes, *texts)
+    most = [max(Counter(place.source for place in find(quote, agreement)).values(), default=0) for quote in quotes]
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in (-1, math.inf):
+            patch.setattr("vaekstaftale.quotes.search.MAX_PLAIN_SEARCH", limit)
+            search = Search(agreement)
+
+            assert search._is_plain_search(quotes) == (limit > 0)
+            assert search.counts(quotes) == [min(count, 2) for count in most]
 
 
 def test_first_places() -> None:

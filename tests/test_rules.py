@@ -20,6 +20,7 @@ from vaekstaftale import (
     Relation,
     Severity,
     Source,
+    ValidityPeriod,
     validate,
 )
 from vaekstaftale.bundled import load
@@ -346,6 +347,13 @@ def test_every_place() -> None:
             )
         },
     }
+
+
+def test_one_day() -> None:
+    """A period may end on the day on which it starts, which may be the day of the signature."""
+    day = "2017-09-05"
+
+    assert validate(agreement(signed_on=day, validity=ValidityPeriod(start=day, end=day))) == ()
 
 
 def test_same_topic_in_two_commitments() -> None:
