@@ -25,7 +25,7 @@ def reader_accepts(data: Any) -> bool:
 
 def test_committed() -> None:
     """The bundled schema is the one that is generated from the classes (`python docs/generate.py` writes it)."""
-    assert schema_text() == bundled.read_schema()
+    assert schema_text() == bundled.read_schema(), "run python docs/generate.py"
     assert schema() == bundled.schema()
 
 
@@ -36,7 +36,7 @@ def test_schema_is_valid() -> None:
     properties = [(key, value) for definition in definitions for key, value in definition.get("properties", {}).items()]
 
     assert bundled.schema()["$id"] == "urn:vaekstaftale:agreement:1.0"
-    assert sum(len(shape.forms) for shape in SHAPES.values()) == len(properties)
+    assert sum(len(shape.forms) for shape in SHAPES.values()) == len(properties), "run python docs/generate.py"
     assert all(value["description"].endswith(".") for _, value in properties)
 
 

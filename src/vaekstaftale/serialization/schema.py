@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.forms import InstanceForm
+from vaekstaftale.model.forms import InstanceForm, forms_of
 from vaekstaftale.model.values import Value, field_docstrings
 from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES
 
@@ -35,8 +35,12 @@ def schema_text() -> str:
 
 
 def meanings_of(cls: type[Value]) -> dict[str, str]:
-    """Return the meanings of the keys of a class's object."""
-    return (_FILE_MEANINGS if cls is Agreement else {}) | field_docstrings(cls)
+    """Return the meanings of the keys of a class's object. Raises `LookupError` for a field without a docstring."""
+    meanings = (_FILE_MEANINGS if cls is Agreement else {}) | field_docstrings(cls)
+    for name in forms_of(cls):
+        if name not in meanings:
+            raise LookupError(f"write a docstring below {cls.__name__}.{name} in model/")
+    return meanings
 
 
 _FILE_MEANINGS = {
