@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.dates import PartialDateForm
 from vaekstaftale.model.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, TupleForm
 from vaekstaftale.model.sources import LinesForm
-from vaekstaftale.model.strings import DATE, LANGUAGE, TEXT, StringForm
+from vaekstaftale.model.strings import LANGUAGE, TEXT, StringForm
 from vaekstaftale.model.translations import TranslationsForm
 from vaekstaftale.serialization.shapes import FORMAT_VERSION, SHAPES, VersionForm
 
@@ -200,11 +199,6 @@ def _(form: StringForm, source: Source) -> str:
 @annotation_of.register
 def _(form: VersionForm, source: Source) -> str:  # noqa: ARG001
     return f"Literal[{FORMAT_VERSION!r}]"
-
-
-@annotation_of.register
-def _(form: PartialDateForm, source: Source) -> str:  # noqa: ARG001
-    return annotation_of(DATE, source)
 
 
 @annotation_of.register

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from vaekstaftale import PartialDate, Status, ValidityPeriod
 from vaekstaftale.display import shown_in_python
 from vaekstaftale.model.danish_dates import iso_date
-from vaekstaftale.model.dates import can_follow, end_range
-from vaekstaftale.model.strings import DATE
+from vaekstaftale.model.dates import PARTIAL_DATE, can_follow, end_range
 
 
 class TestPartialDate:
@@ -311,4 +310,4 @@ def test_danish_wording(wording: str, expected: str | None) -> None:
     """A date in Danish is converted for a suggestion, but only if it can be read without guessing."""
     found = iso_date(wording)
 
-    assert expected == (found if found is not None and DATE.matches(found) else None)
+    assert expected == (found if found is not None and PARTIAL_DATE.matches(found) else None)

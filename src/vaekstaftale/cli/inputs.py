@@ -16,7 +16,7 @@ from vaekstaftale.files.reading import load
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.matching import unknown
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.strings import DATE
+from vaekstaftale.model.dates import PARTIAL_DATE
 
 #: Exit statuses: everything is valid, equal or canonical; something is not; wrong usage.
 VALID, INVALID, WRONG_USAGE = 0, 1, 2
@@ -40,7 +40,7 @@ def _limit(text: str) -> int:
 
 def day(text: str) -> date:
     """Return the day for an argument."""
-    if not DATE.accepts(text) or len(text) != len("YYYY-MM-DD"):
+    if not PARTIAL_DATE.matches(text) or len(text) != len("YYYY-MM-DD"):
         raise argparse.ArgumentTypeError(f"{text!r} is not a day, written YYYY-MM-DD")
     return date.fromisoformat(text)
 

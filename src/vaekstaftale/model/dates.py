@@ -9,9 +9,8 @@ from typing import Any, NamedTuple, NoReturn, cast
 from attrs import field, frozen
 
 from vaekstaftale.display import shown, shown_in_python
-from vaekstaftale.model.forms import Form
-from vaekstaftale.model.strings import DATE
-from vaekstaftale.problems import Path, Violation
+from vaekstaftale.model.danish_dates import iso_date
+from vaekstaftale.model.strings import StringForm
 
 
 def _text_of(value: str | date | PartialDate) -> str:
@@ -21,14 +20,6 @@ def _text_of(value: str | date | PartialDate) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     return cast("str", value)
-
-
-def _refuse(name: str, value: object) -> NoReturn:
-    if isinstance(value, datetime):
-        raise TypeError(f"{name} must be a date, not the datetime {value.isoformat()}: pass its .date()")
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a PartialDate, a str or a date, not {shown_in_python(value)}")
-    raise ValueError(f"{name} must be {DATE.expected}, not {shown_in_python(value)}")
 
 
 @frozen
@@ -50,8 +41,8 @@ class PartialDate:
 
     @value.validator
     def _check(self, _attribute: object, value: object) -> None:
-        if not DATE.accepts(value):
-            _refuse("PartialDate", value)
+        if type(value) is not str or not PARTIAL_DATE.matches(value):
+            PARTIAL_DATE.refuse("PartialDate", value)
 
     def __str__(self) -> str:
         return self.value
@@ -82,37 +73,28 @@ def to_partial_date(value: PartialDate | str | date | None) -> PartialDate | Non
     """Convert a text or a `date` to a `PartialDate`, and return anything else for `PARTIAL_DATE` to refuse by name."""
     if isinstance(value, (str, date)):
         text = _text_of(value)
-        return PartialDate(text) if DATE.accepts(text) else cast("PartialDate", text)
+        return PartialDate(text) if type(text) is str and PARTIAL_DATE.matches(text) else cast("PartialDate", text)
     return value
 
 
-class PartialDateForm(Form):
+class PartialDateForm(StringForm):
     """A `PartialDate`; in a file, its text."""
-
-    json_type = DATE.json_type
-    data_type = str
-    code = DATE.code
-    name = DATE.name
-    label = DATE.label
-    expected = DATE.expected
 
     def accepts(self, value: object) -> bool:
         return type(value) is PartialDate
 
     def refuse(self, name: str, value: object) -> NoReturn:
-        _refuse(name, value)
-
-    def accepts_data(self, data: Any) -> bool:
-        return DATE.matches(data)
-
-    def outside(self, data: Any, path: Path) -> Violation:
-        return DATE.outside(data, path)
+        if isinstance(value, datetime):
+            raise TypeError(f"{name} must be a date, not the datetime {value.isoformat()}: pass its .date()")
+        if not isinstance(value, str):
+            raise TypeError(f"{name} must be a PartialDate, a str or a date, not {shown_in_python(value)}")
+        raise ValueError(f"{name} must be {self.expected}, not {shown_in_python(value)}")
 
     def type_hint(self, data: Any) -> str | None:
         if type(data) is int:
             written = shown(data)
-            for text in (written, *(correct(written) for correct in DATE.corrections)):
-                if text is not None and DATE.matches(text):
+            for text in (written, *(correct(written) for correct in self.corrections)):
+                if text is not None and self.matches(text):
                     return f'write "{text}" in quotes'
         return super().type_hint(data)
 
@@ -122,11 +104,24 @@ class PartialDateForm(Form):
     def to_data(self, value: Any) -> Any:
         return value.value
 
-    def definition(self) -> dict[str, Any]:
-        return DATE.definition()
 
+_LEAP_YEAR = "(?:[1-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)"
 
-PARTIAL_DATE = PartialDateForm()
+PARTIAL_DATE = PartialDateForm(
+    name="partial-date",
+    code="bad-date",
+    label="partial date",
+    expected="a date of the calendar, written YYYY, YYYY-MM or YYYY-MM-DD (years 1000 to 9999)",
+    pattern=(
+        "[1-9][0-9]{3}"
+        "(?:-(?:0[1-9]|1[0-2]))?"
+        "|[1-9][0-9]{3}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+        "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+        "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+        f"|{_LEAP_YEAR}-02-29"
+    ),
+    corrections=(iso_date,),
+)
 
 # --- Ranges of days ---------------------------------------------------------------------------------------
 #

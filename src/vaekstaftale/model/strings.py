@@ -16,7 +16,6 @@ from attrs import frozen
 from vaekstaftale.display import did_you_mean, shown, shown_in_python
 from vaekstaftale.limits import MAX_ID_LENGTH
 from vaekstaftale.matching import slug
-from vaekstaftale.model.danish_dates import iso_date
 from vaekstaftale.model.forms import Form, ObjectReporter
 from vaekstaftale.problems import Path, Violation
 
@@ -148,24 +147,6 @@ ID = StringForm(
     pattern="[a-z0-9]+(?:-[a-z0-9]+)*",
     max_length=MAX_ID_LENGTH,
     corrections=(lambda name: slug(name) if len(name) <= MAX_ID_LENGTH else None,),
-)
-
-_LEAP_YEAR = "(?:[1-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)"
-
-DATE = StringForm(
-    name="partial-date",
-    code="bad-date",
-    label="partial date",
-    expected="a date of the calendar, written YYYY, YYYY-MM or YYYY-MM-DD (years 1000 to 9999)",
-    pattern=(
-        "[1-9][0-9]{3}"
-        "(?:-(?:0[1-9]|1[0-2]))?"
-        "|[1-9][0-9]{3}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
-        "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-        "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
-        f"|{_LEAP_YEAR}-02-29"
-    ),
-    corrections=(iso_date,),
 )
 
 # RFC 5646, section 2.1, with the irregular grandfathered tags; the regular ones match the first branch.
