@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, TupleForm
+from vaekstaftale.model.forms import BoolForm, EnumForm, Form, InstanceForm, IntegerForm, TupleForm
 from vaekstaftale.model.sources import LinesForm
 from vaekstaftale.model.strings import LANGUAGE, TEXT, StringForm
 from vaekstaftale.model.translations import TranslationsForm
@@ -202,17 +202,17 @@ def _(form: VersionForm, source: Source) -> str:  # noqa: ARG001
 
 
 @annotation_of.register
-def _(form: NumberForm, source: Source) -> str:
+def _(form: IntegerForm, source: Source) -> str:
     return source.bounded("int", ge=form.minimum, le=form.maximum)
 
 
 @annotation_of.register
-def _(form: FlagForm, source: Source) -> str:  # noqa: ARG001
+def _(form: BoolForm, source: Source) -> str:  # noqa: ARG001
     return "bool"
 
 
 @annotation_of.register
-def _(form: ChoiceForm, source: Source) -> str:
+def _(form: EnumForm, source: Source) -> str:
     members = "".join(f"    {member.name} = {member.value!r}\n" for member in form.enum)
     return source.define(form.enum.__name__, lambda: f"class {form.enum.__name__}(Enum):\n{members}")
 
@@ -230,7 +230,7 @@ def _(form: InstanceForm, source: Source) -> str:
 @annotation_of.register
 def _(form: TupleForm, source: Source) -> str:
     annotation = f"tuple[{annotation_of(form.items, source)}, ...]"
-    return source.bounded(annotation, min_length=1 if form.required else None)
+    return source.bounded(annotation, min_length=1 if form.non_empty else None)
 
 
 @annotation_of.register

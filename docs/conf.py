@@ -24,7 +24,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     (
         "py:.*",
-        r"(datetime|dateutil|cattrs|enum|os|collections|typing|Converter|relativedelta|Callable|Iterable|date$).*|.*AnyConverter|.*query\.[TK]|.*\.Default",
+        r"(datetime|dateutil|cattrs|enum|os|collections|typing|Converter|relativedelta|Callable|Iterable|date$).*|.*ConverterT|.*query\.[TK]|.*\.DefaultT",
     )
 ]
 

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaekstaftale.model.forms import ChoiceForm
+from vaekstaftale.model.forms import EnumForm
 from vaekstaftale.serialization.schema import meanings_of, schema_text
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 
@@ -26,7 +26,7 @@ SCHEMA = Path(__file__).parent.parent / "src" / "vaekstaftale" / "data" / "agree
 def page() -> str:
     """Return the page with the tables that the classes have now."""
     tables = {f"keys: {cls.__name__}": table(cls) for cls in SHAPES}
-    tables |= {f"words: {form.enum.__name__}": words(form.enum) for form in FORMS if isinstance(form, ChoiceForm)}
+    tables |= {f"words: {form.enum.__name__}": words(form.enum) for form in FORMS if isinstance(form, EnumForm)}
     tables["strings: kinds"] = "\n".join(
         f"- *{form.label}*: {form.expected}." for form in FORMS if form.name and form.data_type is str
     )

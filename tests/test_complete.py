@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import vaekstaftale
 from vaekstaftale import Agreement, Commitment, PartialDate
 from vaekstaftale.model.dates import PartialDateForm
-from vaekstaftale.model.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, TupleForm, forms_of
+from vaekstaftale.model.forms import BoolForm, EnumForm, Form, InstanceForm, IntegerForm, TupleForm, forms_of
 from vaekstaftale.model.strings import StringForm
 from vaekstaftale.model.translations import Translation, TranslationsForm
 from vaekstaftale.quotes.folding import FoldedText, fold_text
@@ -50,11 +50,11 @@ def sample(form: Form) -> Any:
             return (sample(form.items),)
         case InstanceForm():
             return form.cls(**{name: sample(inner) for name, inner in forms_of(form.cls).items()})
-        case ChoiceForm():
+        case EnumForm():
             return next(iter(form.enum))
-        case NumberForm():
+        case IntegerForm():
             return form.minimum
-        case FlagForm():
+        case BoolForm():
             return True
         case PartialDateForm():
             return PartialDate("2017-09-05")

@@ -135,16 +135,16 @@ class TestDeletable:
 
         monkeypatch.setattr(reader, "_read", without_kind)
 
-        def own_reader(cls: Any) -> Any:
-            return reader.generate_reader(cls, own_reader) if issubclass(cls, Value) else reader.own_reader(cls)
+        def default_reader(cls: Any) -> Any:
+            return reader.generate_reader(cls, default_reader) if issubclass(cls, Value) else reader.default_reader(cls)
 
-        read_agreement = own_reader(Agreement)
+        read_agreement = default_reader(Agreement)
         for data in GOOD:
             context = reader.Context()
             assert read_agreement(data, context) == vaekstaftale.from_dict(data)
             assert context.strings == reader._strings_in(json.dumps(data))
         for data in (minimal(title=""), minimal(language="d"), minimal(complete=0), minimal(translations={"d": "x"})):
-            with pytest.raises(reader.NOT_CERTAIN):
+            with pytest.raises(reader.REFUSALS):
                 read_agreement(data, reader.Context())
 
 

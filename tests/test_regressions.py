@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import pickle
 from collections import OrderedDict
 from datetime import date
@@ -178,3 +179,32 @@ def test_hidden_files(tmp_path: Any) -> None:
     (tmp_path / ".hidden.json").write_text("{")
 
     assert cli.main(["validate", str(tmp_path)]) == 2
+
+
+def test_date_with_a_full_stop_after_the_month() -> None:
+    """A date whose day is followed by a space and whose month by a full stop is suggested with its own year."""
+    [problem] = vaekstaftale.validate_text(json.dumps(minimal(signed_on="5. 9.2017")))
+
+    assert problem.hint == "did you mean '2017-09-05'?"
+
+
+def test_language_that_is_no_string() -> None:
+    """A key of translations that is not a string is reported, together with its hint."""
+    assert problems_of(translations={5: "x"}) == [("wrong-type", "/translations/5")]
+
+
+@pytest.mark.parametrize("changes", [{"validity": {}}, {"quotes": [{}]}])
+def test_dict_for_a_part(changes: Any) -> None:
+    """Plain data where a part of an agreement belongs is a value of another type."""
+    with pytest.raises(TypeError, match="must be of type"):
+        attrs.evolve(vaekstaftale.from_dict(minimal()), **changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"), [("{}\n{}", None), ('{"a" "b"}', None), ('{"a": 1 "b": 2}', "is a comma missing before it?")]
+)
+def test_missing_comma(text: str, hint: str | None) -> None:
+    """A missing comma is suggested only where a comma could be."""
+    [problem] = vaekstaftale.validate_text(text)
+
+    assert (problem.code, problem.hint) == ("json-syntax", hint)

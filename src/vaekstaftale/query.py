@@ -15,11 +15,11 @@ from typing import Any, Self, TypeVar, cast, overload
 from attrs import frozen
 
 from vaekstaftale.matching import fold, unknown
-from vaekstaftale.model.agreement import CHAIN, Agreement
+from vaekstaftale.model.agreement import CHAIN_KINDS, Agreement
 from vaekstaftale.model.commitments import Commitment, Initiative, Strength
-from vaekstaftale.model.dates import day_number, end_range, range_of
+from vaekstaftale.model.dates import ordinal_of, ordinals_of, span
 from vaekstaftale.model.parties import Entity, Party
-from vaekstaftale.model.translations import Default, is_language
+from vaekstaftale.model.translations import DefaultT, same_language
 from vaekstaftale.model.validity import Status
 
 T = TypeVar("T")
@@ -56,10 +56,10 @@ class Entry:
     @overload
     def text_in(self, language: str) -> str | None: ...
     @overload
-    def text_in(self, language: str, default: Default) -> str | Default: ...
+    def text_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
     def text_in(self, language: str, default: Any = None) -> Any:
         """Return the text of the commitment in a language, which may be the agreement's own, or `default`."""
-        if is_language(language, self.agreement.language):
+        if same_language(language, self.agreement.language):
             return self.commitment.text
         return self.commitment.text_in(language, default)
 
@@ -146,12 +146,12 @@ class Agreements(_Values[Agreement]):
 
     def signed_between(self, first: date, last: date, *, possible: bool = False) -> Agreements:
         """Keep the agreements signed on a day from `first` to `last`, both inclusive."""
-        days = day_number(first), day_number(last)
-        return Agreements(item for item in self._items if _falls(range_of(item.signed_on), days, possible=possible))
+        days = ordinal_of(first), ordinal_of(last)
+        return Agreements(item for item in self._items if _falls(ordinals_of(item.signed_on), days, possible=possible))
 
     def ending_between(self, first: date, last: date, *, possible: bool = False) -> Agreements:
         """Keep the agreements whose last day is from `first` to `last`, both inclusive. Open-ended ones never end."""
-        days = day_number(first), day_number(last)
+        days = ordinal_of(first), ordinal_of(last)
         return Agreements(item for item in self._items if _falls(_end_of(item), days, possible=possible))
 
     def earlier(self, id: str) -> Agreements:  # noqa: A002 - the field's own name
@@ -165,7 +165,7 @@ class Agreements(_Values[Agreement]):
         for newer in waiting:  # grows while it is read
             for relation in newer.relations:
                 older = self._by_id.get(relation.agreement or "")
-                if relation.kind in CHAIN and older is not None and older.id not in chain:
+                if relation.kind in CHAIN_KINDS and older is not None and older.id not in chain:
                     chain[older.id] = older
                     waiting.append(older)
         return Agreements(waiting[1:])
@@ -227,7 +227,7 @@ class Commitments(_Values[Entry]):
 
         A commitment without a due date may be due on any day, so `possible` keeps it too.
         """
-        day_number(day)  # refuses a datetime
+        ordinal_of(day)  # refuses a datetime
         if possible:
             return self.where(lambda entry: (due := entry.commitment.due_on) is None or due.earliest <= day)
         return Commitments([one for one in self._items if (due := one.commitment.due_on) and due.latest <= day])
@@ -296,7 +296,8 @@ def _falls(date_range: tuple[int, int] | None, days: tuple[int, int], *, possibl
 
 def _end_of(agreement: Agreement) -> tuple[int, int] | None:
     period = agreement.effective_period
-    return None if period.open_ended else end_range(period.start, period.end)
+    known = None if period.open_ended else span(period.start, period.end, open_ended=False)
+    return known and (known.earliest_end, known.latest_end)
 
 
 def _once_for_each(ask: Callable[[Agreement], T]) -> Callable[[Agreement], T]:

@@ -21,8 +21,8 @@ from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity, 
 from vaekstaftale.query import Agreements
 from vaekstaftale.serialization import fast
 from vaekstaftale.validation.checking import (
-    COHERENCE,
-    EVERYTHING,
+    AGREEMENT_RULES,
+    COHERENCE_RULES,
     Checked,
     OwnRules,
     check_across,
@@ -79,7 +79,7 @@ def read_text(text: str | bytes, *, max_bytes: int = MAX_BYTES, rules: Rules = (
     Rules of your own run where text and structure are valid; what they raise is not caught. Never raises because of
     what the text contains.
     """
-    return _reading(check_text(_text(text), EVERYTHING, own_rules=_rules(rules), max_bytes=max_bytes))
+    return _reading(check_text(_text(text), AGREEMENT_RULES, own_rules=_rules(rules), max_bytes=max_bytes))
 
 
 def read_file(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> Reading:
@@ -87,7 +87,7 @@ def read_file(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, rules
 
     Never raises because of what the file is or contains; a file that cannot be read is `unreadable-file`.
     """
-    return _reading(check_file(path, EVERYTHING, max_bytes, _rules(rules)))
+    return _reading(check_file(path, AGREEMENT_RULES, max_bytes, _rules(rules)))
 
 
 def read_files(
@@ -106,9 +106,9 @@ def read_inputs(
     """Do what `read_files` does for paths, and for content that has a name but no file."""
     own_rules = _rules(rules)
     checked = [
-        check_text(one[1], EVERYTHING, own_rules=own_rules, max_bytes=max_bytes, file=one[0])
+        check_text(one[1], AGREEMENT_RULES, own_rules=own_rules, max_bytes=max_bytes, file=one[0])
         if isinstance(one, tuple)
-        else check_file(one, EVERYTHING, max_bytes, own_rules)
+        else check_file(one, AGREEMENT_RULES, max_bytes, own_rules)
         for one in inputs
     ]
     return tuple(map(_reading, check_across(checked)))
@@ -170,7 +170,7 @@ def _load(text: str | bytes, max_bytes: int, file: str | None = None) -> Agreeme
         agreement = fast.read_text(text)
         if agreement is not None and check_coherence(agreement):
             return agreement
-    return check_text(text, COHERENCE, max_bytes=max_bytes, file=file).agreement_or_raise()
+    return check_text(text, COHERENCE_RULES, max_bytes=max_bytes, file=file).agreement_or_raise()
 
 
 def from_dict(data: dict[str, Any]) -> Agreement:
@@ -178,7 +178,7 @@ def from_dict(data: dict[str, Any]) -> Agreement:
 
     Checks structure and coherence, and raises `InvalidAgreement` as `loads` does; the problems have no lines.
     """
-    return check_data(data, COHERENCE).agreement_or_raise()
+    return check_data(data, COHERENCE_RULES).agreement_or_raise()
 
 
 def load_all(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES) -> Agreements:
@@ -187,7 +187,7 @@ def load_all(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BY
     Raises one `InvalidAgreement` for everything that is wrong in any of them, at most 100 problems for each file and
     the number of the others; also for a file that cannot be read. A single path is a `TypeError`.
     """
-    several = check_across([check_file(path, COHERENCE, max_bytes) for path in _several(paths, "load(path)")])
+    several = check_across([check_file(path, COHERENCE_RULES, max_bytes) for path in _several(paths, "load(path)")])
     problems = [problem for checked in several for problem in checked.problems()]
     if problems:
         raise InvalidAgreement(problems)
@@ -228,11 +228,11 @@ def validate(agreements: Agreement | Iterable[Agreement], *, rules: Rules = ()) 
     """
     own_rules = _rules(rules)
     if isinstance(agreements, Agreement):
-        return check_agreement(agreements, EVERYTHING, own_rules).problems()
+        return check_agreement(agreements, AGREEMENT_RULES, own_rules).problems()
     if isinstance(agreements, (str, bytes, os.PathLike)):
         expected = "expected an Agreement or several"
         raise TypeError(f"{expected}, not {type(agreements).__name__}; for files, use read_files(paths)")
-    several = [check_agreement(one, EVERYTHING, own_rules, file=one.id) for one in map(an_agreement, agreements)]
+    several = [check_agreement(one, AGREEMENT_RULES, own_rules, file=one.id) for one in map(an_agreement, agreements)]
     return tuple(problem for checked in check_across(several) for problem in checked.problems())
 
 

@@ -16,13 +16,13 @@ from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import InvalidAgreement, Severity
 from vaekstaftale.serialization import fast, json_library
 from vaekstaftale.validation.checking import (
-    COHERENCE,
-    EVERYTHING,
+    AGREEMENT_RULES,
+    COHERENCE_RULES,
     Checked,
     check_agreement,
     is_coherent,
     is_larger,
-    too_large,
+    too_large_violation,
 )
 
 
@@ -38,9 +38,9 @@ def dumps(agreement: Agreement, *, indent: int | None = 2, max_bytes: int = MAX_
     """
     text = json_library.encode(to_dict(agreement), indent)
     if not is_coherent(agreement):
-        raise InvalidAgreement(check_agreement(agreement, COHERENCE).problems())
+        raise InvalidAgreement(check_agreement(agreement, COHERENCE_RULES).problems())
     if is_larger(text, max_bytes):
-        raise InvalidAgreement(Checked(violations=[too_large(max_bytes)]).problems())
+        raise InvalidAgreement(Checked(violations=[too_large_violation(max_bytes)]).problems())
     return text
 
 
@@ -82,7 +82,7 @@ def canonical_form(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) 
 
     Raises `InvalidAgreement` for a file that has errors, those of evidence included, or cannot be read.
     """
-    checked = check_file(path, EVERYTHING, max_bytes)
+    checked = check_file(path, AGREEMENT_RULES, max_bytes)
     problems = [problem for problem in checked.problems() if problem.severity is Severity.ERROR]
     if checked.agreement is None or problems:
         raise InvalidAgreement(problems)
@@ -90,7 +90,7 @@ def canonical_form(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) 
     schema = {key: value for key, value in json.loads(content).items() if key == "$schema"}
     canonical = json_library.encode({**schema, **fast.to_data(checked.agreement)}, indent=2)
     if is_larger(canonical, max_bytes):
-        violation = too_large(max_bytes, what="the canonical form would be larger")
+        violation = too_large_violation(max_bytes, what="the canonical form would be larger")
         raise InvalidAgreement(Checked(violations=[violation], file=checked.file).problems())
     return Canonical(content, canonical.encode())
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.dates import day_number
+from vaekstaftale.model.dates import ordinal_of
 
 
 def to_html(agreements: Agreement | Iterable[Agreement], *, on: date | None = None) -> str:
@@ -26,5 +26,5 @@ def to_html(agreements: Agreement | Iterable[Agreement], *, on: date | None = No
     from vaekstaftale.html.page import page  # noqa: PLC0415 - slow to import
 
     if on is not None:
-        day_number(on)  # refuses a datetime
+        ordinal_of(on)  # refuses a datetime
     return page(agreements, on or date.today())  # noqa: DTZ011 - the day where the reader is

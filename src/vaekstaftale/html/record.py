@@ -20,7 +20,7 @@ from vaekstaftale.model.paths import actors_of, commitments_of, quote_holders
 from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.problems import Path, Problem, pointer
 from vaekstaftale.quotes.search import Place, Search, Stretch
-from vaekstaftale.validation.checking import EVERYTHING, Checked, check_across, check_agreement
+from vaekstaftale.validation.checking import AGREEMENT_RULES, Checked, check_across, check_agreement
 
 
 @frozen(eq=False, kw_only=True)
@@ -138,7 +138,7 @@ class Record:
 
 def records(agreements: Sequence[Agreement], on: date, *, level: int = 1) -> list[Record]:
     """Return the records of agreements, which are checked each by itself and all together."""
-    several = check_across([check_agreement(agreement, EVERYTHING) for agreement in agreements])
+    several = check_across([check_agreement(agreement, AGREEMENT_RULES) for agreement in agreements])
     taken: set[str] = set()
     return [
         _record(agreement, checked, on, level, taken) for agreement, checked in zip(agreements, several, strict=True)

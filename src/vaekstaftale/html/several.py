@@ -11,8 +11,8 @@ from vaekstaftale.html.markup import Child, element, said
 from vaekstaftale.html.overview import relation
 from vaekstaftale.html.record import Record
 from vaekstaftale.html.timeline import Row, timeline
-from vaekstaftale.model.agreement import CHAIN
-from vaekstaftale.model.dates import range_of
+from vaekstaftale.model.agreement import CHAIN_KINDS
+from vaekstaftale.model.dates import ordinals_of
 
 
 def overview_of_several(records: Sequence[Record], on: date) -> list[Element]:
@@ -52,7 +52,7 @@ def _chains(records: Sequence[Record], by_id: dict[str, Record]) -> list[list[Re
     chains: dict[int, list[Record]] = {id(record): [record] for record in records}
     for record in records:
         for one in record.agreement.relations:
-            if one.kind in CHAIN and one.agreement in by_id:
+            if one.kind in CHAIN_KINDS and one.agreement in by_id:
                 mine, other = sorted((chains[id(record)], chains[id(by_id[one.agreement])]), key=len, reverse=True)
                 if mine is not other:
                     mine += other
@@ -65,4 +65,4 @@ def _begins(record: Record) -> tuple[int, int]:
     """Return the sort key: the first day that is known; agreements without one come last."""
     period = record.agreement.effective_period
     known = period.start or period.end
-    return (1, 0) if known is None else (0, range_of(known)[0])
+    return (1, 0) if known is None else (0, ordinals_of(known)[0])

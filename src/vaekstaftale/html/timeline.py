@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
 from vaekstaftale.html.markup import Child, element
-from vaekstaftale.model.dates import PartialDate, day_number, range_of, span
+from vaekstaftale.model.dates import PartialDate, ordinal_of, ordinals_of, span
 from vaekstaftale.model.validity import ValidityPeriod
 
 #: About this many years are named along the line.
@@ -33,7 +33,7 @@ class _Scale:
     """Converts days to percentages of the width."""
 
     def __init__(self, rows: Sequence[Row], on: date) -> None:
-        known = [number for row in rows for day in _known(row) for number in range_of(day)] or [day_number(on)]
+        known = [number for row in rows for day in _known(row) for number in ordinals_of(day)] or [ordinal_of(on)]
         years = date.fromordinal(min(known)).year, date.fromordinal(max(known)).year
         # A year on either side makes room for what is not stated.
         self.years = range(max(years[0] - 1, date.min.year), min(years[1] + 1, date.max.year) + 1)
@@ -89,7 +89,7 @@ def _drawing(scale: _Scale, on: date, shapes: Iterable[Element]) -> Element:
         element("line", x1=_percent(x), x2=_percent(x), y1=0, y2="100%", class_="year")
         for x in (scale(date(year, 1, 1).toordinal()) for year in _named(scale.years))
     ]
-    x = _percent(scale(day_number(on)))
+    x = _percent(scale(ordinal_of(on)))
     today = None if scale.side(on) else element("line", x1=x, x2=x, y1=0, y2="100%", class_="today")
     return element("svg", grid, shapes, today, width="100%", height=2 * _MIDDLE, aria_hidden="true")
 
@@ -114,7 +114,7 @@ def _shapes(scale: _Scale, row: Row) -> Iterator[Element]:
     if row.period is not None:
         yield from _bars(scale, row.period)
     for day in row.days:
-        first, last = range_of(day)
+        first, last = ordinals_of(day)
         yield _point(scale(first)) if first == last else _bar(scale, first, last, "point possible")
 
 
@@ -127,10 +127,10 @@ def _bars(scale: _Scale, period: ValidityPeriod) -> Iterator[Element]:
     # If no day is certain, the first day on which it surely is in force would be after the last one.
     first, last = sorted(known[1:3])
     middle = (
-        "certain" if known.surely_from <= known.surely_to else max(begins, ends, key=["unstated", "possible"].index)
+        "certain" if known.latest_start <= known.earliest_end else max(begins, ends, key=["unstated", "possible"].index)
     )
-    yield from _stretch(scale, known.first, first - 1, begins)
-    yield from _stretch(scale, last + 1, known.last, ends)
+    yield from _stretch(scale, known.earliest_start, first - 1, begins)
+    yield from _stretch(scale, last + 1, known.latest_end, ends)
     yield from _stretch(scale, first, last, middle)
     if period.open_ended:
         yield _at(100, element("path", d=f"M-{_MIDDLE},-{_MIDDLE} L0,0 L-{_MIDDLE},{_MIDDLE} z", class_="arrow"))

@@ -14,11 +14,11 @@ from attrs import field, frozen
 from vaekstaftale.matching import fold, unknown
 from vaekstaftale.model.commitments import COMMITMENTS, Commitment, Initiative, to_commitments
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
-from vaekstaftale.model.forms import FLAG, ChoiceForm, InstanceForm, TupleForm
+from vaekstaftale.model.forms import BOOL, EnumForm, InstanceForm, TupleForm
 from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.sources import QUOTES, Quote, Source, to_quotes
 from vaekstaftale.model.strings import ID, LANGUAGE, TEXT
-from vaekstaftale.model.translations import TRANSLATIONS, Default, Translation, to_translations, translated
+from vaekstaftale.model.translations import TRANSLATIONS, DefaultT, Translation, to_translations, translated
 from vaekstaftale.model.validity import Status, ValidityPeriod
 from vaekstaftale.model.values import Value, require_one_of, to_tuple
 
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class RelationKind(Enum):
-    """How an agreement relates to another one. Only the first three form a chain."""
+    """How an agreement relates to another one."""
 
     #: It continues where the earlier one ends.
     RENEWS = "renews"
@@ -40,10 +40,10 @@ class RelationKind(Enum):
     SAME_ROUND = "same-round"
 
 
-#: The kinds of relation that form a chain of agreements.
-CHAIN = frozenset({RelationKind.RENEWS, RelationKind.AMENDS, RelationKind.REPLACES})
+#: The kinds of relation that lead from an agreement to the one before it.
+CHAIN_KINDS = frozenset({RelationKind.RENEWS, RelationKind.AMENDS, RelationKind.REPLACES})
 
-_RELATION_KIND = ChoiceForm(RelationKind)
+_RELATION_KIND = EnumForm(RelationKind)
 _INITIATIVES = TupleForm(InstanceForm(Initiative))
 
 
@@ -58,7 +58,7 @@ class Relation(Value):
     at_least_one_of: ClassVar[tuple[str, ...]] = ("agreement", "title")
 
     kind: RelationKind = field(converter=_relation_kind, validator=_RELATION_KIND)
-    """What it does to the other agreement. Only renews, amends and replaces form a chain."""
+    """What it does to the other agreement."""
     agreement: str | None = field(default=None, validator=ID)
     """Id of the other agreement."""
     title: str | None = field(default=None, validator=TEXT)
@@ -108,7 +108,7 @@ class Agreement(_Checkable):
     """A partnership agreement: who promised what, how firmly, until when, and in which words.
 
     The look-ups compare ids and names after Unicode NFC and case folding. An id takes precedence over a name. They
-    raise `UnknownName` with suggestions.
+    raise `UnknownName`, with a suggestion if one is close.
     """
 
     id: str = field(validator=ID)
@@ -121,21 +121,21 @@ class Agreement(_Checkable):
     """When the parties concluded the agreement."""
     validity: ValidityPeriod | None = field(default=None, validator=InstanceForm(ValidityPeriod))
     """The validity, as stated."""
-    parties: tuple[Party, ...] = field(converter=_parties, validator=TupleForm(InstanceForm(Party), required=True))
+    parties: tuple[Party, ...] = field(converter=_parties, validator=TupleForm(InstanceForm(Party), non_empty=True))
     """Who concluded it, in the source's order; at least one."""
     entities: tuple[Entity, ...] = field(default=(), converter=_entities, validator=TupleForm(InstanceForm(Entity)))
     """Bodies, groups and plans, other than the parties, that the record refers to."""
     initiatives: tuple[Initiative, ...] = field(default=(), converter=_initiatives, validator=_INITIATIVES)
-    """Fields of joint effort, in the source's order."""
+    """Areas of joint effort, in the source's order."""
     general_commitments: tuple[Commitment, ...] = field(default=(), converter=to_commitments, validator=COMMITMENTS)
     """Commitments that belong to no initiative: frame and follow-up clauses."""
-    complete: bool = field(default=True, validator=FLAG)
+    complete: bool = field(default=True, validator=BOOL)
     """False if the sources give only part of the agreement. Default: true."""
     relations: tuple[Relation, ...] = field(default=(), converter=_relations, validator=_RELATIONS)
     """Relations to other agreements, from the newer to the older."""
     quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
-    """Title, preamble, signing."""
-    sources: tuple[Source, ...] = field(converter=_sources, validator=TupleForm(InstanceForm(Source), required=True))
+    """The words of the title, the preamble and the signing."""
+    sources: tuple[Source, ...] = field(converter=_sources, validator=TupleForm(InstanceForm(Source), non_empty=True))
     """Where the words come from; at least one."""
     translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
     """Translations of the title."""
@@ -161,7 +161,7 @@ class Agreement(_Checkable):
     @overload
     def title_in(self, language: str) -> str | None: ...
     @overload
-    def title_in(self, language: str, default: Default) -> str | Default: ...
+    def title_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
     def title_in(self, language: str, default: Any = None) -> Any:
         """Return the translation of the title, or `default`; `"en"` also finds `"en-GB"`."""
         return translated(self.translations, language, default)
@@ -220,14 +220,14 @@ class Agreement(_Checkable):
         return _by_id(self.sources)
 
 
-Actor = TypeVar("Actor", bound="Party | Entity")
+ActorT = TypeVar("ActorT", bound="Party | Entity")
 
 
 def _by_id(parts: Sequence[T]) -> dict[str, T]:
     return {cast("Any", part).id: part for part in reversed(parts)}  # of equal ids, the first one counts
 
 
-def _by_name(actors: Sequence[Actor]) -> dict[str, Actor]:
+def _by_name(actors: Sequence[ActorT]) -> dict[str, ActorT]:
     names = {fold(name): actor for actor in reversed(actors) for name in (*reversed(actor.other_names), actor.name)}
     return names | _by_id(actors)
 

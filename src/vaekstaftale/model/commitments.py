@@ -10,11 +10,10 @@ from typing import Any, cast, overload
 from attrs import field, frozen
 
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
-from vaekstaftale.model.forms import ChoiceForm, InstanceForm, NumberForm, TupleForm
-from vaekstaftale.model.parties import IDS, TEXTS
+from vaekstaftale.model.forms import EnumForm, InstanceForm, IntegerForm, TupleForm
 from vaekstaftale.model.sources import QUOTES, Quote, to_quotes
-from vaekstaftale.model.strings import ID, TEXT
-from vaekstaftale.model.translations import TRANSLATIONS, Default, Translation, to_translations, translated
+from vaekstaftale.model.strings import ID, IDS, TEXT, TEXTS
+from vaekstaftale.model.translations import TRANSLATIONS, DefaultT, Translation, to_translations, translated
 from vaekstaftale.model.values import Value, to_strings, to_tuple
 
 
@@ -43,7 +42,7 @@ class Strength(Enum):
         return order.index(self) < order.index(other)
 
 
-_STRENGTH = ChoiceForm(Strength)
+_STRENGTH = EnumForm(Strength)
 
 
 def _strength(value: Strength | str | None) -> Strength | None:
@@ -61,13 +60,13 @@ class Commitment(Value):
     actors: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
     """Who is bound (obligor): ids of parties or entities. Absent: the wording names nobody."""
     strength: Strength | None = field(default=None, converter=_strength, validator=_STRENGTH)
-    """How far the words bind, weakest first: an editorial reading."""
+    """How far the words bind, as the record's author reads them."""
     mentions: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
     """Whom and what it concerns: ids of parties or entities."""
     topics: tuple[str, ...] = field(default=(), converter=to_strings, validator=TEXTS)
-    """Free subject terms, compared as names are."""
+    """Free subject terms. Case and Unicode normalization (NFC) do not matter."""
     due_on: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
-    """The last day that is in time, if the wording sets one."""
+    """The deadline, inclusive, if the wording sets one."""
     common_id: str | None = field(default=None, validator=ID)
     """An id that the same commitment has in every agreement that shares it."""
     quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
@@ -80,7 +79,7 @@ class Commitment(Value):
     @overload
     def text_in(self, language: str) -> str | None: ...
     @overload
-    def text_in(self, language: str, default: Default) -> str | Default: ...
+    def text_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
     def text_in(self, language: str, default: Any = None) -> Any:
         """Return the translation of the text, or `default`; `"en"` also finds `"en-GB"`."""
         return translated(self.translations, language, default)
@@ -96,20 +95,20 @@ def to_commitments(value: Iterable[Commitment]) -> tuple[Commitment, ...]:
 
 @frozen(kw_only=True, repr=False)
 class Initiative(Value):
-    """A field of joint effort, with the commitments made in it."""
+    """An area of joint effort, with the commitments made in it."""
 
     id: str = field(validator=ID)
     """Unique among the agreement's initiatives."""
     title: str = field(validator=TEXT)
     """The title, in the words of the record's author."""
-    number: int | None = field(default=None, validator=NumberForm(1, 9999))
+    number: int | None = field(default=None, validator=IntegerForm(1, 9999))
     """The number, only if the source numbers its initiatives."""
     commitments: tuple[Commitment, ...] = field(default=(), converter=to_commitments, validator=COMMITMENTS)
-    """In the source's order."""
+    """The commitments, in the source's order."""
     common_id: str | None = field(default=None, validator=ID)
     """An id that the same initiative has in every agreement that shares it."""
     quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
-    """Heading and background."""
+    """The words of the heading and the background."""
     translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
     """Translations of the title."""
     note: str | None = field(default=None, validator=TEXT)
@@ -118,7 +117,7 @@ class Initiative(Value):
     @overload
     def title_in(self, language: str) -> str | None: ...
     @overload
-    def title_in(self, language: str, default: Default) -> str | Default: ...
+    def title_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
     def title_in(self, language: str, default: Any = None) -> Any:
         """Return the translation of the title, or `default`; `"en"` also finds `"en-GB"`."""
         return translated(self.translations, language, default)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re  # patterns are compiled at their first use, because most files need none of them
-from typing import Any, cast
+import re
+from datetime import date
 
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _MONTHS: tuple[tuple[str, ...], ...] = (
@@ -21,7 +21,8 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
     ("dec", "december"),
 )
 
-_MONTH_NAME = "|".join(name for names in _MONTHS for name in reversed(names))
+# The patterns are compiled at their first use, because most files need none of them.
+_MONTH_NAME = "|".join(name for names in _MONTHS for name in names)
 _DANISH = (
     rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:den\s+)?"
     rf"(?:(?P<day>[0-9]{{1,2}})(?:\.\s*|\s+|[-/]))?(?P<month>(?:{_MONTH_NAME})\b\.?|[0-9]{{1,2}})(?:\s+|[-/.])"
@@ -34,11 +35,10 @@ def iso_date(wording: str) -> str | None:
     """Return a date as a file writes it, or `None` where that would be a guess.
 
     Reads "5. september 2017", "tirsdag den 5. september 2017", "1. okt. 2017", "september 2017", "05-09-2017" (day
-    first) and "20170905". Returns `None` for a weekday that does not fit. Whether the day exists is not checked for
-    digits alone.
+    first) and "20170905". Returns `None` for a weekday that does not fit.
 
-    The pattern decides what is read at all, and dateutil, which is given the Danish names, decides which day it is:
-    alone, it would take missing parts from today's date and accept a wrong weekday.
+    The pattern finds the parts; without a day, only the month is known. Whether the day of a date in digits alone, year
+    first, exists is for the caller to check.
     """
     words = wording.strip()[:60]
     if numbers := re.fullmatch(_NUMBERS, words):
@@ -47,19 +47,12 @@ def iso_date(wording: str) -> str | None:
     if parts is None or (parts["day"] is None and parts["month"][0].isdigit()):
         return None
 
-    from dateutil.parser import ParserError, parse, parserinfo  # noqa: PLC0415 - takes 30 ms to import
-
-    class Danish(parserinfo):
-        MONTHS = cast("Any", list(_MONTHS))
-        WEEKDAYS = [(name[:3], name) for name in _WEEKDAYS]  # noqa: RUF012
-        JUMP = [" ", ".", ",", "-", "/", "den"]  # noqa: RUF012
-
+    name = parts["month"].rstrip(".").lower()
+    month = int(name) if name.isdigit() else next(i for i, names in enumerate(_MONTHS, start=1) if name in names)
     try:
-        day = parse(words if parts["day"] else f"1. {words}", parserinfo=Danish(dayfirst=True)).date()
-    except (ParserError, OverflowError):
+        day = date(int(parts["year"]), month, int(parts["day"] or 1))
+    except ValueError:
         return None
-    if day.day != int(parts["day"] or 1):
-        return None  # month first: either of the two could be meant
     if parts["weekday"] and _WEEKDAYS[day.weekday()] != parts["weekday"].lower():
         return None
     return day.isoformat() if parts["day"] else day.isoformat()[: len("YYYY-MM")]

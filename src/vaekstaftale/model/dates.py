@@ -58,7 +58,7 @@ class PartialDate:
     @property
     def earliest(self) -> date:
         """The first day that it may be."""
-        return date.fromisoformat(self.value + "-01-01"[len(self.value) - len("YYYY") :])
+        return date.fromisoformat(self.value + "-01-01"[len(self.value) - len("YYYY") :])  # with the missing parts
 
     @property
     def latest(self) -> date:
@@ -90,13 +90,13 @@ class PartialDateForm(StringForm):
             raise TypeError(f"{name} must be a PartialDate, a str or a date, not {shown_in_python(value)}")
         raise ValueError(f"{name} must be {self.expected}, not {shown_in_python(value)}")
 
-    def type_hint(self, data: Any) -> str | None:
+    def wrong_type_hint(self, data: Any) -> str | None:
         if type(data) is int:
             written = shown(data)
             for text in (written, *(correct(written) for correct in self.corrections)):
                 if text is not None and self.matches(text):
                     return f'write "{text}" in quotes'
-        return super().type_hint(data)
+        return super().wrong_type_hint(data)
 
     def from_data(self, data: Any) -> PartialDate:
         return PartialDate(data)
@@ -131,14 +131,14 @@ _BEFORE_ALL_DAYS = 0
 _AFTER_ALL_DAYS = date.max.toordinal() + 1
 
 
-def day_number(day: date) -> int:
-    """Return the ordinal of a day. Raises `TypeError` for a `datetime`, which states more than a day."""
+def ordinal_of(day: date) -> int:
+    """Return the ordinal of a day. Raises `TypeError` for a `datetime`, which states more than a day, and non-dates."""
     if not isinstance(cast("object", day), date) or isinstance(day, datetime):
         raise TypeError(f"a day must be a datetime.date, not {shown_in_python(day)}")
     return day.toordinal()
 
 
-def range_of(value: PartialDate | None) -> tuple[int, int]:
+def ordinals_of(value: PartialDate | None) -> tuple[int, int]:
     """Return the ordinals of the first and the last day that a date may be; an absent date may be any day."""
     if value is None:
         return _BEFORE_ALL_DAYS, _AFTER_ALL_DAYS
@@ -150,33 +150,27 @@ def can_follow(later: PartialDate | None, earlier: PartialDate | None) -> bool:
     return later is None or earlier is None or later.latest >= earlier.earliest
 
 
-def end_range(start: PartialDate | None, end: PartialDate | None) -> tuple[int, int] | None:
-    """Return the ordinals of the first and last day that the end may be; `None` if all are before the start."""
-    first_start, (first_end, last_end) = range_of(start)[0], range_of(end)
-    return (max(first_start, first_end), last_end) if first_start <= last_end else None
-
-
 class Span(NamedTuple):
-    """What is certain about a period, as ordinals of days."""
+    """When a period may start and end, as ordinals of days, both inclusive.
 
-    #: Before this day, the period has certainly not begun.
-    first: int
-    #: From this day to the next one, inclusive, it is certainly in force; if the two are in this order.
-    surely_from: int
-    surely_to: int
-    #: After this day, it has certainly ended.
-    last: int
+    It is certainly in force from `latest_start` to `earliest_end`, if these are in this order.
+    """
+
+    earliest_start: int
+    latest_start: int
+    earliest_end: int
+    latest_end: int
 
 
 def span(start: PartialDate | None, end: PartialDate | None, *, open_ended: bool) -> Span | None:
-    """Return what is certain about a period that includes both end days; `None` if it ends before it starts.
+    """Return when a period may start and end; `None` if it certainly ends before it starts.
 
-    The file format, "Date semantics", states the rule: only pairs of a start and an end with start ≤ end count. Over
-    all such pairs, the start runs from its earliest day to its latest one but not past the last end, and the end
-    likewise.
+    The file format, "Date semantics", states the rule. Start and end may each be any of their days, as long as the
+    start is not after the end. So the latest start is not after the latest end, and the earliest end is not before the
+    earliest start. If the period is open-ended, `end` is ignored.
     """
-    first_start, last_start = range_of(start)
-    first_end, last_end = (_AFTER_ALL_DAYS, _AFTER_ALL_DAYS) if open_ended else range_of(end)
+    first_start, last_start = ordinals_of(start)
+    first_end, last_end = (_AFTER_ALL_DAYS, _AFTER_ALL_DAYS) if open_ended else ordinals_of(end)
     if first_start > last_end:
         return None
     return Span(first_start, min(last_start, last_end), max(first_end, first_start), last_end)

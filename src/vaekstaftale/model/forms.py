@@ -1,4 +1,4 @@
-"""What a single value may be: each kind of value, called a form, defined once and completely.
+"""What a single value may be: each kind of value, called a form, is one class, defined once and completely.
 
 A form is an attrs validator, so no value can be built that breaks it. The same form reports what is wrong with the
 data of a file, builds the value from the data and the data from the value, and states its JSON Schema and its name in
@@ -8,6 +8,7 @@ form beside their class.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any, ClassVar, Protocol
@@ -22,25 +23,28 @@ from vaekstaftale.problems import Path, Violation
 
 
 class ObjectReporter(Protocol):
-    """Reports what is wrong with an object of a file, whose keys are for the file format to know."""
+    """Reports what is wrong with an object of a file.
 
-    def object_violations(self, data: object, cls: type[Any], path: Path) -> Iterator[Violation]:
+    It is passed in, because the model does not know the file format's own keys.
+    """
+
+    def object_violations(self, data: dict[Any, Any], cls: type[Any], path: Path) -> Iterator[Violation]:
         """Yield everything that is wrong with the data of a class's object."""
 
 
 class Form:
     """What a value must be: the value of a field, and the data in a file that it is made from.
 
-    A field's default is always accepted.
+    In the subclasses, a name with an annotation is a field of the form, and one without is the same for all.
     """
 
-    #: The form in words, completing "must be …".
+    #: The form in words, after "must be" or "is not".
     expected: str
     #: The JSON type of the data in words, completing "expected …, found …".
     json_type: str
     #: The Python type of the data.
     data_type: ClassVar[type[Any]]
-    #: The code of the problem that data of the right type causes outside the form, if any can.
+    #: The code of the problem if data of the right type does not have the form, or `None` if that is impossible.
     code: str | None = None
     #: The name of the form's definition in the JSON Schema, if it has one of its own.
     name: str | None = None
@@ -52,7 +56,10 @@ class Form:
         raise NotImplementedError
 
     def __call__(self, instance: object, attribute: Any, value: Any) -> None:
-        """Raise `ValueError` or `TypeError` unless a value has this form: the validator of a field."""
+        """Raise `ValueError` or `TypeError` unless a value has this form: the validator of a field.
+
+        The field's default is always accepted.
+        """
         if value is not attribute.default and not self.accepts(value):
             self.refuse(f"{type(instance).__name__}.{attribute.name}", value)
 
@@ -68,7 +75,7 @@ class Form:
         if type(data) is not self.data_type:
             yield self.wrong_type(data, path)
         elif not self.accepts_data(data):
-            yield self.outside(data, path)
+            yield self.wrong_value(data, path)
 
     def accepts_data(self, data: Any) -> bool:  # noqa: ARG002 - for the forms that override it
         """Return whether data of the right type has this form."""
@@ -77,13 +84,14 @@ class Form:
     def wrong_type(self, data: object, path: Path) -> Violation:
         """Return the violation for data of another type."""
         message = f"expected {self.json_type}, found {shown(data)}"
-        return Violation("wrong-type", message, path, lambda: self.type_hint(data) if path else None)
+        hint = (lambda: self.wrong_type_hint(data)) if path else None  # a whole file cannot be left out
+        return Violation("wrong-type", message, path, hint)
 
-    def type_hint(self, data: Any) -> str | None:
+    def wrong_type_hint(self, data: Any) -> str | None:
         """Return how data of another type is written, where that is clear."""
         return "leave it out: what is not known is not written" if data is None else None
 
-    def outside(self, data: Any, path: Path) -> Violation:
+    def wrong_value(self, data: Any, path: Path) -> Violation:
         """Return the violation for data of the right type that does not have this form."""
         return Violation(self.code or "", f"{shown(data)} is not {self.expected}", path, lambda: self.hint(data))
 
@@ -92,9 +100,9 @@ class Form:
         return None
 
     def repeated_keys(self, data: Any, path: Path) -> Iterator[Path]:  # noqa: ARG002 - for the forms that override it
-        """Yield the paths of keys in data without violations that mean the same as an earlier key of their object.
+        """Yield the paths of keys that mean the same as an earlier key of their object, such as "en" and "EN".
 
-        No value can hold both. This is a problem of coherence, not of structure.
+        The data has no violations. No value can hold both keys, which is a problem of coherence, not of structure.
         """
         return iter(())
 
@@ -128,7 +136,7 @@ class Form:
 
 
 @frozen(eq=False)
-class NumberForm(Form):
+class IntegerForm(Form):
     """An integer between two bounds, inclusive. In a file also `1.0`; a `bool` is not accepted."""
 
     json_type = "an integer"
@@ -152,10 +160,10 @@ class NumberForm(Form):
         is_integer = type(data) is float and data.is_integer()
         return super().violations(self.from_data(data) if is_integer else data, path, objects)
 
-    def type_hint(self, data: Any) -> str | None:
-        if type(data) is str and data in map(str, range(self.minimum, self.maximum + 1)):
+    def wrong_type_hint(self, data: Any) -> str | None:
+        if type(data) is str and re.fullmatch("[1-9][0-9]{0,9}", data) and self.accepts(int(data)):
             return f"write {data} without quotes"
-        return super().type_hint(data)
+        return super().wrong_type_hint(data)
 
     def from_data(self, data: Any) -> int:
         return int(data)
@@ -168,7 +176,7 @@ class NumberForm(Form):
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
 
 
-class FlagForm(Form):
+class BoolForm(Form):
     """A `bool`."""
 
     expected = "True or False"
@@ -179,18 +187,18 @@ class FlagForm(Form):
     def accepts(self, value: object) -> bool:
         return type(value) is bool
 
-    def type_hint(self, data: Any) -> str | None:
-        return f"write {data} without quotes" if data in ("true", "false") else super().type_hint(data)
+    def wrong_type_hint(self, data: Any) -> str | None:
+        return f"write {data} without quotes" if data in ("true", "false") else super().wrong_type_hint(data)
 
     def definition(self) -> dict[str, Any]:
         return {"type": "boolean"}
 
 
-FLAG = FlagForm()
+BOOL = BoolForm()
 
 
 @frozen(eq=False)
-class ChoiceForm(Form):
+class EnumForm(Form):
     """A member of an enum; in a file, its value."""
 
     json_type = "a text"
@@ -225,7 +233,7 @@ class ChoiceForm(Form):
 
     def convert(self, value: object) -> Any:
         """Return the member for its word, and anything else unchanged: the converter of a field."""
-        return self.enum._value2member_map_.get(value, value) if type(value) is str else value
+        return self.enum(value) if type(value) is str and value in self.words else value
 
     @property
     def label(self) -> str:
@@ -258,7 +266,12 @@ class InstanceForm(Form):
         return isinstance(value, self.cls)
 
     def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:
-        return objects.object_violations(data, self.cls, path)
+        if type(data) is dict:
+            return objects.object_violations(data, self.cls, path)
+        return super().violations(data, path, objects)
+
+    def refuse(self, name: str, value: object) -> None:
+        raise TypeError(f"{name} must be {self.expected}, not {shown_in_python(value)}")
 
     def repeated_keys(self, data: Any, path: Path) -> Iterator[Path]:
         for name, form in forms_of(self.cls).items():
@@ -282,23 +295,20 @@ class InstanceForm(Form):
 class TupleForm(Form):
     """A tuple of values of one form; in a file, a list."""
 
+    expected = "an iterable of items"
     json_type = "a list"
     data_type: ClassVar[type[Any]] = list
 
     items: Form
     #: Whether there must be at least one item.
-    required: bool = False
+    non_empty: bool = False
 
     @property
     def code(self) -> str | None:  # type: ignore[override]
-        return "empty-list" if self.required else None
-
-    @property
-    def expected(self) -> str:  # type: ignore[override]
-        return f"{'at least one item' if self.required else 'items'}, each {self.items.expected}"
+        return "empty-list" if self.non_empty else None
 
     def accepts(self, value: object) -> bool:
-        return type(value) is tuple and all(map(self.items.accepts, value)) and (not self.required or value != ())
+        return type(value) is tuple and all(map(self.items.accepts, value)) and (not self.non_empty or value != ())
 
     def refuse(self, name: str, value: object) -> None:
         if type(value) is tuple:
@@ -306,21 +316,21 @@ class TupleForm(Form):
                 if not self.items.accepts(item):
                     self.items.refuse(f"{name}[{index}]", item)
             raise ValueError(f"{name} must have at least one item")
-        raise TypeError(f"{name} must be an iterable of items, not {shown_in_python(value)}")
+        raise TypeError(f"{name} must be {self.expected}, not {shown_in_python(value)}")
 
     def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:
         if type(data) is not list:
             yield self.wrong_type(data, path)
             return
-        if self.required and not data:
+        if self.non_empty and not data:
             yield Violation("empty-list", "the list is empty, at least one is needed", path)
         for index, item in enumerate(data):
             yield from self.items.violations(item, (*path, index), objects)
 
-    def type_hint(self, data: Any) -> str | None:
-        if type(data) in (dict, str) and type(data) is self.items.data_type:
+    def wrong_type_hint(self, data: Any) -> str | None:
+        if type(data) is self.items.data_type:
             return "write it in square brackets, as a list of one"
-        return super().type_hint(data)
+        return super().wrong_type_hint(data)
 
     def repeated_keys(self, data: Any, path: Path) -> Iterator[Path]:
         for index, item in enumerate(data):
@@ -334,10 +344,10 @@ class TupleForm(Form):
 
     @property
     def label(self) -> str:
-        return f"list of {self.items.label}{', at least one' if self.required else ''}"
+        return f"list of {self.items.label}{', at least one' if self.non_empty else ''}"
 
     def definition(self) -> dict[str, Any]:
-        return {"type": "array", "items": self.items.json_schema(), **({"minItems": 1} if self.required else {})}
+        return {"type": "array", "items": self.items.json_schema(), **({"minItems": 1} if self.non_empty else {})}
 
     @property
     def parts(self) -> tuple[Form, ...]:

@@ -1,6 +1,6 @@
-"""Parties, who concluded the agreement, and entities, which the record refers to without their being parties.
+"""Parties, who concluded the agreement, and entities, which the record refers to and which are not parties.
 
-A party and an entity have most keys in common, but not in one order, so each class lists its own.
+They share most keys. Each class lists all of its own, because inherited fields would come first in a file.
 """
 
 from __future__ import annotations
@@ -11,13 +11,10 @@ from typing import Any, ClassVar, cast, overload
 
 from attrs import field, frozen
 
-from vaekstaftale.model.forms import ChoiceForm, InstanceForm, TupleForm
-from vaekstaftale.model.strings import ID, TEXT
-from vaekstaftale.model.translations import TRANSLATIONS, Default, Translation, to_translations, translated
+from vaekstaftale.model.forms import EnumForm, InstanceForm, TupleForm
+from vaekstaftale.model.strings import ID, IDS, TEXT, TEXTS
+from vaekstaftale.model.translations import TRANSLATIONS, DefaultT, Translation, to_translations, translated
 from vaekstaftale.model.values import Value, require_one_of, to_strings, to_tuple
-
-IDS = TupleForm(ID)
-TEXTS = TupleForm(TEXT)
 
 
 @frozen(kw_only=True, repr=False)
@@ -29,7 +26,7 @@ class Representative(Value):
     name: str | None = field(default=None, validator=TEXT)
     """The person's name."""
     office: str | None = field(default=None, validator=TEXT)
-    """The office held, such as a ministry's."""
+    """The post or institution, such as a minister's or a ministry."""
 
     def __attrs_post_init__(self) -> None:
         require_one_of(self)
@@ -53,7 +50,7 @@ class Party(Value):
     other_names: tuple[str, ...] = field(default=(), converter=to_strings, validator=TEXTS)
     """Further names of the same party, in the reading of the record's author."""
     members: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
-    """Of a coalition: ids of parties or entities that have no members of their own."""
+    """For a coalition, the ids of its members: parties or entities that have no members themselves."""
     representatives: tuple[Representative, ...] = field(
         default=(), converter=_representatives, validator=_REPRESENTATIVES
     )
@@ -66,7 +63,7 @@ class Party(Value):
     @overload
     def name_in(self, language: str) -> str | None: ...
     @overload
-    def name_in(self, language: str, default: Default) -> str | Default: ...
+    def name_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
     def name_in(self, language: str, default: Any = None) -> Any:
         """Return the translation of the name, or `default`; `"en"` also finds `"en-GB"`."""
         return translated(self.translations, language, default)
@@ -85,7 +82,7 @@ class EntityKind(Enum):
     OTHER = "other"
 
 
-_ENTITY_KIND = ChoiceForm(EntityKind)
+_ENTITY_KIND = EnumForm(EntityKind)
 
 
 def _entity_kind(value: EntityKind | str) -> EntityKind:
@@ -114,7 +111,7 @@ class Entity(Value):
     @overload
     def name_in(self, language: str) -> str | None: ...
     @overload
-    def name_in(self, language: str, default: Default) -> str | Default: ...
+    def name_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
     def name_in(self, language: str, default: Any = None) -> Any:
         """Return the translation of the name, or `default`; `"en"` also finds `"en-GB"`."""
         return translated(self.translations, language, default)

@@ -30,14 +30,14 @@ def commitments_of(agreement: Agreement) -> list[tuple[Path, Commitment]]:
 
 
 def quotes_of(agreement: Agreement) -> Iterator[tuple[Path, Quote]]:
-    """Yield all quotes with their paths, in the order of the file."""
+    """Yield all quotes with their paths, in canonical order."""
     for path, quotes in quote_holders(agreement):
         for index, quote in enumerate(quotes):
             yield (*path, "quotes", index), quote
 
 
 def quote_holders(agreement: Agreement) -> Iterator[tuple[Path, tuple[Quote, ...]]]:
-    """Yield the quotes of each part that can have quotes, with the path of the part, in the order of the file."""
+    """Yield the quotes of each part that can have quotes, with the path of the part, in canonical order."""
     if agreement.validity is not None:
         yield ("validity",), agreement.validity.quotes
     for i, initiative in enumerate(agreement.initiatives):

@@ -9,15 +9,15 @@ from typing import Any, cast
 from attrs import field, frozen
 
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
-from vaekstaftale.model.forms import FLAG, ChoiceForm, Form, InstanceForm, ObjectReporter, TupleForm
-from vaekstaftale.model.strings import ID, LANGUAGE, SHA256, TEXT, URL, is_unicode, literal, lone_surrogate
+from vaekstaftale.model.forms import BOOL, EnumForm, Form, InstanceForm, ObjectReporter, TupleForm
+from vaekstaftale.model.strings import ID, LANGUAGE, SHA256, TEXT, URL, is_unicode, surrogate_violation, unescaped
 from vaekstaftale.model.values import Value, to_tuple
 from vaekstaftale.problems import Path, Violation
 
 
 @frozen(kw_only=True, repr=False)
 class Quote(Value):
-    """Verbatim words of a source."""
+    """Verbatim words of a source, as in the TextQuoteSelector of the W3C Web Annotation model."""
 
     exact: str = field(validator=TEXT)
     """The words as the source has them, typing errors included."""
@@ -54,7 +54,7 @@ class SourceKind(Enum):
     OTHER = "other"
 
 
-_SOURCE_KIND = ChoiceForm(SourceKind)
+_SOURCE_KIND = EnumForm(SourceKind)
 
 
 def _source_kind(value: SourceKind | str) -> SourceKind:
@@ -62,7 +62,7 @@ def _source_kind(value: SourceKind | str) -> SourceKind:
 
 
 class LinesForm(Form):
-    """A text of several lines that is not empty; in a file, the list of its lines. An empty list is no text."""
+    """A text of several lines that is not empty; in a file, the list of its lines. An empty list is `None`."""
 
     expected = TEXT.expected
     json_type = "a list of texts, one a line"
@@ -86,7 +86,7 @@ class LinesForm(Form):
         if not wrong and data:
             if not TEXT.matches("\n".join(data)):
                 yield Violation(TEXT.code, "the text contains nothing but white space", path)
-            yield from (lone_surrogate((*path, index)) for index, line in enumerate(data) if not is_unicode(line))
+            yield from (surrogate_violation((*path, index)) for index, line in enumerate(data) if not is_unicode(line))
 
     def from_data(self, data: Any) -> str | None:
         return "\n".join(data) or None
@@ -96,7 +96,7 @@ class LinesForm(Form):
 
     def definition(self) -> dict[str, Any]:
         # Some line must contain more than white space, unless there is no line at all.
-        some_text = {"contains": {"pattern": literal(TEXT.pattern)}}
+        some_text = {"contains": {"pattern": unescaped(TEXT.pattern)}}
         return {"type": "array", "items": {"type": "string"}, "anyOf": [{"maxItems": 0}, some_text]}
 
 
@@ -126,7 +126,7 @@ class Source(Value):
     """Language of the source, a BCP 47 tag."""
     text: str | None = field(default=None, validator=LinesForm())
     """The verbatim text; in a file, the list of its lines."""
-    excerpt: bool = field(default=False, validator=FLAG)
+    excerpt: bool = field(default=False, validator=BOOL)
     """True: the text is only a part of the source. Default: false."""
     sha256: str | None = field(default=None, validator=SHA256)
     """SHA-256 of the text as UTF-8, its lines joined by line feeds. Checked if there is text."""

@@ -1,4 +1,4 @@
-"""The kinds of string: a regular expression each, with the code of its problem and how common slips are corrected.
+"""The kinds of string: each with a regular expression, the code of its problem, and corrections of common mistakes.
 
 To add a kind, add a `StringForm` here and use it for a field. The JSON Schema, the list of codes and the tables of the
 documentation follow from it.
@@ -16,10 +16,10 @@ from attrs import frozen
 from vaekstaftale.display import did_you_mean, shown, shown_in_python
 from vaekstaftale.limits import MAX_ID_LENGTH
 from vaekstaftale.matching import slug
-from vaekstaftale.model.forms import Form, ObjectReporter
+from vaekstaftale.model.forms import Form, ObjectReporter, TupleForm
 from vaekstaftale.problems import Path, Violation
 
-#: Returns what was probably meant by a string; the suggestion is only made if that has the form.
+#: Returns a correction of a string, or `None`. It is suggested only if it has the form.
 Correction = Callable[[str], str | None]
 
 
@@ -47,15 +47,15 @@ class StringForm(Form):
 
     @cached_property
     def match(self) -> Callable[[str], re.Match[str] | None]:
-        """The method of the compiled pattern. Ignores the length, and lone surrogates."""
+        """The method of the compiled pattern. Ignores the length, and lone surrogates.
+
+        Raises `TypeError` for anything but a `str`, as the fast reader expects.
+        """
         compiled = re.compile(self.pattern)
         return compiled.fullmatch if self.whole else compiled.search
 
     def matches(self, value: str) -> bool:
-        """Return whether a string has the form, without looking for lone surrogates.
-
-        Raises `TypeError` for anything but a `str`, as the fast reader expects.
-        """
+        """Return whether a string has the form, without looking for lone surrogates."""
         return self.match(value) is not None and (self.max_length is None or len(value) <= self.max_length)
 
     def accepts_data(self, data: Any) -> bool:
@@ -71,12 +71,12 @@ class StringForm(Form):
 
     def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:
         if type(data) is str and self.matches(data) and not is_unicode(data):
-            yield lone_surrogate(path)
+            yield surrogate_violation(path)
         else:
             yield from super().violations(data, path, objects)
 
-    def outside(self, data: Any, path: Path) -> Violation:
-        violation = super().outside(data, path)
+    def wrong_value(self, data: Any, path: Path) -> Violation:
+        violation = super().wrong_value(data, path)
         return violation if self.message is None else violation._replace(message=self.message)
 
     def hint(self, data: Any) -> str | None:
@@ -86,24 +86,24 @@ class StringForm(Form):
                 return did_you_mean(word)
         return None
 
-    def type_hint(self, data: Any) -> str | None:
+    def wrong_type_hint(self, data: Any) -> str | None:
         text = shown(data)
         if type(data) is int and text.isdigit() and self.matches(text):
             return f'write "{text}" in quotes'
-        return super().type_hint(data)
+        return super().wrong_type_hint(data)
 
     def definition(self) -> dict[str, Any]:
         if not self.whole:
-            return {"type": "string", "pattern": literal(self.pattern)}
-        schema: dict[str, Any] = {"type": "string", "pattern": literal(f"^(?:{self.pattern})$")}
+            return {"type": "string", "pattern": unescaped(self.pattern)}
+        schema: dict[str, Any] = {"type": "string", "pattern": unescaped(f"^(?:{self.pattern})$")}
         if self.max_length is not None:
             schema["maxLength"] = self.max_length
-        # Python's `$` also matches before a line feed at the end, and no form contains one.
+        # Python's `$` also matches before a line feed at the end, and no valid string contains one.
         return {**schema, "not": {"pattern": "\n"}}
 
 
-def literal(pattern: str) -> str:
-    r"""Return a pattern with the characters themselves for escapes such as \u2000, which not every dialect knows."""
+def unescaped(pattern: str) -> str:
+    r"""Replace escapes such as \u2000 by the characters, because not every dialect of regular expressions has them."""
     return pattern.encode("ascii").decode("unicode_escape")
 
 
@@ -118,7 +118,7 @@ def is_unicode(text: str) -> bool:
     return True
 
 
-def lone_surrogate(path: Path) -> Violation:
+def surrogate_violation(path: Path) -> Violation:
     """Return the violation for a string that UTF-8 cannot encode."""
     return Violation("json-encoding", "a lone surrogate, which UTF-8 cannot encode", path)
 
@@ -133,7 +133,7 @@ TEXT = StringForm(
     name="text",
     code="empty-text",
     label="text",
-    expected="a text that is not empty",
+    expected="a text with more than white space",
     pattern=f"[^{WHITE_SPACE}]",
     whole=False,
     message="the text is empty",
@@ -143,10 +143,12 @@ ID = StringForm(
     name="id",
     code="bad-id",
     label="id",
-    expected="an id: small letters a to z and digits, in parts joined by single hyphens, 100 characters at most",
+    expected=(
+        f"an id: small letters a to z and digits, in parts joined by single hyphens, {MAX_ID_LENGTH} characters at most"
+    ),
     pattern="[a-z0-9]+(?:-[a-z0-9]+)*",
     max_length=MAX_ID_LENGTH,
-    corrections=(lambda name: slug(name) if len(name) <= MAX_ID_LENGTH else None,),
+    corrections=(lambda name: slug(name) if len(name) <= MAX_ID_LENGTH else None,),  # a longer name would be cut
 )
 
 # RFC 5646, section 2.1, with the irregular grandfathered tags; the regular ones match the first branch.
@@ -194,3 +196,6 @@ SHA256 = StringForm(
     pattern="[0-9a-f]{64}",
     corrections=(lambda digits: digits.strip().lower().removeprefix("sha256:"),),
 )
+
+IDS = TupleForm(ID)
+TEXTS = TupleForm(TEXT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -16,7 +16,7 @@ from vaekstaftale.problems import Path, Violation
 
 @frozen(kw_only=True, repr=False)
 class Translation(Value):
-    """One text of the record in another language."""
+    """The translation of one text into one language."""
 
     language: str = field(validator=LANGUAGE)
     """Language of the translation, a BCP 47 tag."""
@@ -24,18 +24,18 @@ class Translation(Value):
     """The translated text."""
 
 
-def is_language(tag: str, other: str) -> bool:
+def same_language(tag: str, other: str) -> bool:
     """Return whether two language tags are equal; case does not matter."""
     return tag.lower() == other.lower()
 
 
-Default = TypeVar("Default")
+DefaultT = TypeVar("DefaultT")
 
 
-def translated(translations: Sequence[Translation], language: str, default: Default) -> str | Default:
+def translated(translations: Sequence[Translation], language: str, default: DefaultT) -> str | DefaultT:
     """Return the text in a language: with exactly this tag, or else with the first tag that extends it (RFC 4647)."""
     for translation in translations:
-        if is_language(translation.language, language):
+        if same_language(translation.language, language):
             return translation.text
     for translation in translations:
         if translation.language.lower().startswith(language.lower() + "-"):
@@ -52,22 +52,13 @@ class TranslationsForm(TupleForm):
     label = "object from language tag to text"
 
     def accepts(self, value: object) -> bool:
-        return super().accepts(value) and self._repeated(value) is None
+        return super().accepts(value) and not any(_repeated(one.language for one in cast("Any", value)))
 
     def refuse(self, name: str, value: object) -> None:
         if super().accepts(value):
-            raise ValueError(f"{name} has two translations into {self._repeated(value)!r}")
+            repeated = next(_repeated(translation.language for translation in cast("Any", value)))
+            raise ValueError(f"{name} has two translations into {repeated!r}")
         super().refuse(name, value)
-
-    @staticmethod
-    def _repeated(value: Any) -> str | None:
-        languages: set[str] = set()
-        for translation in value:
-            language: str = translation.language
-            if language.lower() in languages:
-                return language
-            languages.add(language.lower())
-        return None
 
     def convert(self, value: Iterable[Translation]) -> tuple[Translation, ...]:
         """Return translations as a tuple sorted by language; anything else for the validator to refuse."""
@@ -83,15 +74,12 @@ class TranslationsForm(TupleForm):
         for language, text in data.items():
             place = (*path, str(language))
             if type(language) is not str or not LANGUAGE.matches(language):
-                yield LANGUAGE.outside(language, place)._replace(at_key=True)
+                wrong = LANGUAGE.wrong_value if type(language) is str else LANGUAGE.wrong_type
+                yield wrong(language, place)._replace(at_key=True)
             yield from TEXT.violations(text, place, objects)
 
     def repeated_keys(self, data: Any, path: Path) -> Iterator[Path]:
-        languages: set[str] = set()
-        for language in data:
-            if language.lower() in languages:
-                yield (*path, language)
-            languages.add(language.lower())
+        return ((*path, language) for language in _repeated(data))
 
     def from_data(self, data: Any) -> tuple[Translation, ...]:
         return self.convert(Translation(language=language, text=text) for language, text in data.items())
@@ -108,7 +96,16 @@ class TranslationsForm(TupleForm):
         return {"type": "object", "propertyNames": languages, "additionalProperties": texts}
 
 
-def repeated_language(language: str, path: Path) -> Violation:
+def _repeated(languages: Iterable[str]) -> Iterator[str]:
+    """Yield the languages that are equal to an earlier one."""
+    seen: set[str] = set()
+    for language in languages:
+        if language.lower() in seen:
+            yield language
+        seen.add(language.lower())
+
+
+def repeated_language_violation(language: str, path: Path) -> Violation:
     """Return the violation for a second translation into a language, at the path of its key."""
     return Violation("duplicate-value", f"a second translation into {shown(language)}", path, at_key=True)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, day_number, span, to_partial_date
-from vaekstaftale.model.forms import FLAG
+from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, ordinal_of, span, to_partial_date
+from vaekstaftale.model.forms import BOOL
 from vaekstaftale.model.sources import QUOTES, Quote, to_quotes
 from vaekstaftale.model.values import Value
 
@@ -26,7 +26,7 @@ class Status(Enum):
     IN_FORCE = "in-force"
     #: The day is certainly after the agreement's end.
     ENDED = "ended"
-    #: The sources do not state it.
+    #: Neither is certain, because the sources do not state it or contradict themselves.
     NOT_STATED = "not-stated"
 
 
@@ -38,27 +38,27 @@ class ValidityPeriod(Value):
     """The first day on which the agreement is valid."""
     end: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
     """The last day on which the agreement is valid."""
-    open_ended: bool = field(default=False, validator=FLAG)
-    """True: until further notice, and there is no end. Default: false."""
+    open_ended: bool = field(default=False, validator=BOOL)
+    """Whether the agreement is valid until further notice, without an end. Default: false."""
     quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
     """The words that state the period, also those that no date can express."""
 
     def status_on(self, day: date) -> Status:
         """Return what is certain about a day. Raises `TypeError` for a `datetime`."""
-        number = day_number(day)
+        number = ordinal_of(day)
         known = span(self.start, self.end, open_ended=self.open_ended)
         if known is None:
             return Status.NOT_STATED
-        if number < known.first:
+        if number < known.earliest_start:
             return Status.NOT_YET
-        if number > known.last:
+        if number > known.latest_end:
             return Status.ENDED
-        return Status.IN_FORCE if known.surely_from <= number <= known.surely_to else Status.NOT_STATED
+        return Status.IN_FORCE if known.latest_start <= number <= known.earliest_end else Status.NOT_STATED
 
     @property
     def length(self) -> relativedelta | None:
-        """The calendar length, both end days counted; `None` unless both are full days in this order."""
-        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - takes 30 ms to import
+        """The calendar length, both end days counted; `None` unless start and end are full days, in this order."""
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only needed here
 
         if self.start is None or self.end is None or self.open_ended:
             return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator
 from inspect import cleandoc, getsource  # attrs imports it anyway
 from itertools import pairwise
+from textwrap import dedent
 from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
@@ -17,6 +19,7 @@ T = TypeVar("T")
 class Value:
     """A part of an agreement, with a `repr` that shows what is stated and stays short."""
 
+    # Here, so that attrs adds it to no subclass: the fast reader's `mutable` needs equal slots.
     __slots__ = ("__weakref__",)
 
     #: Of these fields, at least one must be given.
@@ -36,6 +39,7 @@ class _Docstring:
     """
 
     def __init__(self, docstring: Any) -> None:
+        # attrs creates a class with slots a second time, from the attributes of the first.
         self.own: str | None = docstring.own if isinstance(docstring, _Docstring) else docstring
 
     def __get__(self, _instance: object, cls: type) -> str | None:
@@ -48,9 +52,6 @@ class _Docstring:
 
 def field_docstrings(cls: type) -> dict[str, str]:
     """Return the docstrings below the fields of a class, read from its source. Raises `OSError` without a source."""
-    import ast  # noqa: PLC0415 - slow to import
-    from textwrap import dedent  # noqa: PLC0415
-
     [definition] = ast.parse(dedent(getsource(cls))).body
     return {
         cast("ast.Name", field.target).id: ast.literal_eval(docstring.value)
@@ -60,11 +61,11 @@ def field_docstrings(cls: type) -> dict[str, str]:
 
 
 def stated(value: Value) -> Iterator[tuple[str, Any]]:
-    """Yield name and value of the fields that a value states: those that do not have their default."""
+    """Yield the name and value of each field that does not have its default."""
     for attribute in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
-        held = getattr(value, attribute.name)
-        if held != attribute.default:
-            yield attribute.name, held
+        field_value = getattr(value, attribute.name)
+        if field_value != attribute.default:
+            yield attribute.name, field_value
 
 
 def _brief(value: object) -> str:
@@ -79,10 +80,11 @@ def require_one_of(value: Value) -> None:
     """Raise `ValueError` if none of the fields in `at_least_one_of` is given."""
     if all(getattr(value, name) is None for name in value.at_least_one_of):
         names = " or ".join(value.at_least_one_of)
-        raise ValueError(f"{type(value).__name__} must have {names}, both are None")
+        raise ValueError(f"{type(value).__name__} must have {names}")
 
 
-# Converters return what they cannot convert unchanged, so that the field's validator refuses it by name. The modules
+# Converters return what they cannot convert unchanged, so that the field's validator names the field in its
+# error. The modules
 # that use them have one function for each type, because mypy accepts neither a generic function as a converter nor one
 # that another function returns.
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_EXCEPTIONS
 from vaekstaftale.model.dates import PartialDate
-from vaekstaftale.model.forms import ChoiceForm
+from vaekstaftale.model.forms import EnumForm
 from vaekstaftale.model.values import Value
 from vaekstaftale.problems import Violation
-from vaekstaftale.serialization.fast.reader import Context, Reader, generate_reader, own_reader, require_plain
+from vaekstaftale.serialization.fast.reader import Context, Reader, default_reader, generate_reader, require_plain
 from vaekstaftale.serialization.fast.writer import Writer, generate_writer
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 from vaekstaftale.serialization.structure import structural_violations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 # Importing cattrs takes as long as importing the rest of the library, so functions import it.
 
-AnyConverter = TypeVar("AnyConverter", bound="BaseConverter")
+ConverterT = TypeVar("ConverterT", bound="BaseConverter")
 
-_ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in FORMS if isinstance(form, ChoiceForm))
+_ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in FORMS if isinstance(form, EnumForm))
 
 
 class StructureError(ValueError):
@@ -47,7 +47,7 @@ def make_converter() -> Converter:
     return configure_converter(Converter())
 
 
-def configure_converter(converter: AnyConverter) -> AnyConverter:
+def configure_converter(converter: ConverterT) -> ConverterT:
     """Configure a cattrs converter to structure and unstructure agreements and their parts, and return it.
 
     Use it like its namesakes in `cattrs.preconf`, and after them: a converter for YAML or MessagePack can be
@@ -114,7 +114,7 @@ def _reader(cls: type, converter: BaseConverter) -> Reader:
     if isinstance(hook, _StructureHook):
         return hook.read
     if hook is _structure_word:
-        return own_reader(cls)
+        return default_reader(cls)
 
     def read(data: Any, _context: Context) -> Any:
         value = hook(data, cls)

@@ -266,7 +266,7 @@ class Document:
         if "\ud800" <= character <= "\udfff":
             return self._surrogate(offset)
         before = self._text[:offset].rstrip()[-1:]
-        hint = _slip(self._text[offset : offset + 40], after=before)
+        hint = _mistake_hint(self._text[offset : offset + 40], before, expected)
         token = cast("re.Match[str]", _TOKEN.match(self._text, offset))  # there is a character
         return self._fault("json-syntax", offset, f"expected {expected}, found {shown(token.group())}", hint)
 
@@ -283,9 +283,9 @@ _TOKEN = re.compile(r"\w{1,40}|.", re.DOTALL)
 _PYTHON_WORDS = {"True": "write true", "False": "write false", "None": "leave the key out"}
 
 
-def _slip(rest: str, *, after: str) -> str | None:
+def _mistake_hint(rest: str, before: str, expected: str) -> str | None:
     """Return a hint for what people often write instead of JSON."""
-    if rest[0] in "}]" and after == ",":
+    if rest[0] in "}]" and before == ",":
         return "remove the comma before it"
     if rest[0] in "'‘’“”„‚«»´`":
         return 'texts are written in straight double quotes: "'
@@ -297,7 +297,7 @@ def _slip(rest: str, *, after: str) -> str | None:
         return "JSON has no such number"
     if rest[0] == "\x00":
         return "this looks like UTF-16: save the file as UTF-8"
-    if rest[0] in '"{[' and after not in ",:":
+    if rest[0] in '"{[' and expected.startswith("','"):
         return "is a comma missing before it?"
     return None
 

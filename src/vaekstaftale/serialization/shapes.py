@@ -27,8 +27,12 @@ class VersionForm(StringForm):
         is_edition = re.fullmatch("[1-9][0-9]?[.][0-9]{1,2}", data)
         return "a newer version of vaekstaftale may read it" if is_edition else None
 
-    def type_hint(self, data: Any) -> str | None:
-        return f'write "{FORMAT_VERSION}" in quotes' if data in (1, 1.0) else super().type_hint(data)
+    def wrong_type_hint(self, data: Any) -> str | None:
+        return (
+            f'write "{FORMAT_VERSION}" in quotes'
+            if type(data) in (int, float) and data == 1
+            else super().wrong_type_hint(data)
+        )
 
     def definition(self) -> dict[str, Any]:
         return {"enum": [FORMAT_VERSION]}
@@ -38,7 +42,7 @@ VERSION = VersionForm(
     name=None,
     code="unsupported-format-version",
     label=f'`"{FORMAT_VERSION}"`',
-    expected=f"{FORMAT_VERSION!r}, the edition of the format that this version reads",
+    expected=f"the edition {FORMAT_VERSION!r} of the format",
     pattern=FORMAT_VERSION.replace(".", "[.]"),
 )
 
@@ -55,7 +59,7 @@ class Shape:
     at_least_one_of: tuple[str, ...]
 
 
-#: The forms of the keys of an agreement's file that are not part of the agreement.
+#: The forms of the keys of a file that are not fields of `Agreement`.
 FILE_KEYS: Mapping[str, Form] = {"format_version": VERSION, "$schema": TEXT}
 
 

@@ -48,7 +48,7 @@ def check_structure(data: Any, duplicate_keys: Iterable[Violation] = ()) -> Stru
     version = data.get("format_version") if type(data) is dict else None
     if type(version) is str and version != FORMAT_VERSION:
         # Reported alone, because other editions have other keys.
-        return Structure(violations=(VERSION.outside(version, ("format_version",)),))
+        return Structure(violations=(VERSION.wrong_value(version, ("format_version",)),))
     wrong = structural_violations(data)
     first = tuple(islice(wrong, MAX_PROBLEMS))
     violations = (*duplicate_keys, *first)

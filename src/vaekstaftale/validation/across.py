@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from vaekstaftale.display import shown
-from vaekstaftale.model.agreement import CHAIN, Agreement
+from vaekstaftale.model.agreement import CHAIN_KINDS, Agreement
 from vaekstaftale.problems import Violation
 from vaekstaftale.validation.registry import Stage, rule
 
@@ -33,7 +33,7 @@ def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Viola
         {
             place: numbers[relation.agreement]
             for place, relation in enumerate(agreement.relations)
-            if relation.kind in CHAIN and relation.agreement in numbers and relation.agreement != agreement.id
+            if relation.kind in CHAIN_KINDS and relation.agreement in numbers and relation.agreement != agreement.id
         }
         for agreement in agreements
     ]

@@ -10,12 +10,12 @@ from attrs import evolve, frozen
 
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.translations import is_language, repeated_language
+from vaekstaftale.model.translations import repeated_language_violation, same_language
 from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Violation, path_of_pointer
 from vaekstaftale.serialization import fast, json_library
 from vaekstaftale.serialization.structure import Structure, check_structure
 from vaekstaftale.validation import across, evidence  # noqa: F401 - importing them registers their rules
-from vaekstaftale.validation.coherence import own_language
+from vaekstaftale.validation.coherence import own_language_violation
 from vaekstaftale.validation.index import index_of
 from vaekstaftale.validation.registry import Rule, Stage, rules_of
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 # What only invalid files need is imported in functions: it takes a fifth of the time that importing the library takes.
 
 #: What readers and writers check.
-COHERENCE = rules_of(Stage.COHERENCE)
+COHERENCE_RULES = rules_of(Stage.COHERENCE)
 #: What the `validate` functions check.
-EVERYTHING = COHERENCE + rules_of(Stage.EVIDENCE)
+AGREEMENT_RULES = COHERENCE_RULES + rules_of(Stage.EVIDENCE)
 
 _ACROSS = rules_of(Stage.ACROSS)
 
@@ -81,7 +81,7 @@ def check_text(
 ) -> Checked:
     """Read and check a text, also with rules of the user's own."""
     if is_larger(text, max_bytes):
-        return Checked(violations=[too_large(max_bytes)], text="", file=file, unreached=_AFTER_TEXT)
+        return Checked(violations=[too_large_violation(max_bytes)], text="", file=file, unreached=_AFTER_TEXT)
     agreement = fast.read_text(text)
     if agreement is not None:
         return Checked(agreement=agreement, violations=violations_of(agreement, rules, own_rules), text=text, file=file)
@@ -121,8 +121,8 @@ def _check_structured(structure: Structure, rules: Sequence[Rule], own_rules: Ow
 def _repeated_key(path: Any, agreement: Agreement) -> list[Violation]:
     """Return what is wrong with a translation that the agreement does not have, because its language is repeated."""
     language = str(path[-1])
-    own = [own_language(language, path)] if is_language(language, agreement.language) else []
-    return [repeated_language(language, path), *own]
+    own = [own_language_violation(language, path)] if same_language(language, agreement.language) else []
+    return [repeated_language_violation(language, path), *own]
 
 
 def check_across(several: Sequence[Checked]) -> list[Checked]:
@@ -168,7 +168,7 @@ def is_coherent(agreement: Agreement) -> bool:
 
 def check_coherence(agreement: Agreement) -> bool:
     """Return whether an agreement breaks no rule of coherence. The answer `True` is kept in the agreement's slot."""
-    coherent = not violations_of(agreement, COHERENCE)
+    coherent = not violations_of(agreement, COHERENCE_RULES)
     if coherent:
         object.__setattr__(agreement, "known_coherent", True)
     return coherent
@@ -184,6 +184,6 @@ def is_larger(text: str | bytes, max_bytes: int) -> bool:
     return len(text) * 4 > max_bytes and len(text.encode(errors="surrogatepass")) > max_bytes
 
 
-def too_large(max_bytes: int, what: str = "larger") -> Violation:
+def too_large_violation(max_bytes: int, what: str = "larger") -> Violation:
     """Return the violation for a text over the limit."""
     return Violation("file-too-large", f"{what} than {max_bytes:,} bytes, the most that is allowed")

@@ -17,7 +17,7 @@ from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.dates import can_follow
 from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.paths import actors_of, commitments_of, quotes_of, translation_holders
-from vaekstaftale.model.translations import is_language
+from vaekstaftale.model.translations import same_language
 from vaekstaftale.problems import Path, Violation
 from vaekstaftale.validation.index import Index
 from vaekstaftale.validation.registry import Stage, rule
@@ -186,15 +186,15 @@ def relation_to_itself(index: Index) -> Iterator[Violation]:
 def translation_into_own_language(index: Index) -> Iterator[Violation]:
     """No translation is into the language of the record itself."""
     own = index.agreement.language
-    if not any(is_language(language, own) for language in {one.language for one in index.translations}):
+    if not any(same_language(language, own) for language in {one.language for one in index.translations}):
         return
     for path, translations in translation_holders(index.agreement):
         for translation in translations:
-            if is_language(translation.language, own):
-                yield own_language(translation.language, (*path, "translations", translation.language))
+            if same_language(translation.language, own):
+                yield own_language_violation(translation.language, (*path, "translations", translation.language))
 
 
-def own_language(language: str, path: Path) -> Violation:
+def own_language_violation(language: str, path: Path) -> Violation:
     """Return the violation for a translation into the record's own language."""
     message = f"{shown(language)} is the agreement's own language"
     return Violation("translation-into-own-language", message, path, at_key=True)

@@ -43,7 +43,7 @@ and the one that writes
         ...                                            # suffix and source: the same
         return data
 
-A reader returns a value or raises one of the exceptions in `NOT_CERTAIN`, and reports nothing: what it does not accept
+A reader returns a value or raises one of the exceptions in `REFUSALS`, and reports nothing: what it does not accept
 is read again by `structure`. So it may refuse valid data, but must never accept invalid data. A string is not checked
 for its type, because a string's methods and a pattern's raise for anything else that JSON has.
 """

@@ -10,7 +10,7 @@ class NotCertain(ValueError):  # noqa: N818 - it is not an error yet
     """The data may be invalid."""
 
 
-class Function:
+class FunctionSource:
     """The source of a function, line by line, and the names that it uses."""
 
     def __init__(self, name: str, parameters: str) -> None:
@@ -24,11 +24,11 @@ class Function:
         """Add lines."""
         self._lines += ["    " * self.depth + line for line in lines]
 
-    def check(self, condition: str) -> None:
+    def reject_if(self, condition: str) -> None:
         """Add a line that gives up on a condition."""
         self.add(f"if {condition}: raise NotCertain")
 
-    def name(self, value: object, name: str) -> str:
+    def bind(self, value: object, name: str) -> str:
         """Return a name for a value, which no other value has."""
         while self._names.setdefault(name, value) is not value:
             name += "_"

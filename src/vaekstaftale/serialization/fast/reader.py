@@ -11,13 +11,13 @@ import attrs
 
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.dates import PartialDate, PartialDateForm
-from vaekstaftale.model.forms import ChoiceForm, FlagForm, Form, InstanceForm, NumberForm, TupleForm
+from vaekstaftale.model.forms import BoolForm, EnumForm, Form, InstanceForm, IntegerForm, TupleForm
 from vaekstaftale.model.sources import LinesForm
 from vaekstaftale.model.strings import ID, LANGUAGE, TEXT, StringForm, is_unicode
 from vaekstaftale.model.translations import Translation, TranslationsForm
 from vaekstaftale.model.values import Value
 from vaekstaftale.serialization import json_library
-from vaekstaftale.serialization.fast.generating import Function, NotCertain, mutable
+from vaekstaftale.serialization.fast.generating import FunctionSource, NotCertain, mutable
 from vaekstaftale.serialization.shapes import SHAPES
 from vaekstaftale.serialization.structure import structural_violations
 
@@ -27,7 +27,7 @@ Reader = Callable[[Any, "Context"], Any]
 
 #: What readers raise for data that may be invalid: a missing key or unknown word is a `KeyError`, a value of another
 #: type a `TypeError` or `AttributeError`.
-NOT_CERTAIN = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+REFUSALS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 class Context:
@@ -49,8 +49,8 @@ def read_text(text: str | bytes) -> Agreement | None:
     """Return the agreement in a JSON text whose structure is certainly valid, or `None`."""
     context = Context()
     try:
-        agreement: Agreement = own_reader(Agreement)(json_library.decode(text), context)
-    except NOT_CERTAIN:
+        agreement: Agreement = default_reader(Agreement)(json_library.decode(text), context)
+    except REFUSALS:
         return None
     # A decoder may round a number to an integer. It drops all but the last of duplicate keys; then the text has more
     # strings than were read.
@@ -60,9 +60,9 @@ def read_text(text: str | bytes) -> Agreement | None:
 def read_data(data: Any) -> Agreement | None:
     """Return the agreement in plain data whose structure is certainly valid, or `None`."""
     try:
-        agreement: Agreement = own_reader(Agreement)(data, Context())
+        agreement: Agreement = default_reader(Agreement)(data, Context())
         require_plain(data)
-    except NOT_CERTAIN:
+    except REFUSALS:
         return None
     return agreement
 
@@ -99,10 +99,10 @@ def _strings_in(text: str | bytes) -> int:
 
 
 @cache
-def own_reader(cls: Any) -> Reader:
+def default_reader(cls: Any) -> Reader:
     """Return the function that reads a class's values, using no hooks of a converter."""
     if issubclass(cls, Value):
-        return generate_reader(cls, own_reader)
+        return generate_reader(cls, default_reader)
     return _read_date if cls is PartialDate else partial(_read_member, cls)
 
 
@@ -114,7 +114,7 @@ def _read_member(cls: Any, value: str, _context: Context) -> Any:
     return cls(value)
 
 
-class _Reader(Function):
+class _ReaderSource(FunctionSource):
     """The source of a reader. While a key is read, `value` is the data under it."""
 
     def __init__(self, cls: type, reader_of: Callable[[Any], Reader]) -> None:
@@ -123,18 +123,18 @@ class _Reader(Function):
 
     def read_by(self, cls: type, data: str = "value") -> str:
         """Return the expression that reads data as a value of a class."""
-        return f"{self.name(self.reader_of(cls), f'read_{cls.__name__}')}({data}, context)"
+        return f"{self.bind(self.reader_of(cls), f'read_{cls.__name__}')}({data}, context)"
 
 
 def generate_reader(cls: type[Value], reader_of: Callable[[Any], Reader]) -> Reader:
     """Generate the function that reads an object; `reader_of` returns those for the classes inside it."""
     shape = SHAPES[cls]
     defaults = {attribute.name: attribute.default for attribute in attrs.fields(cast("Any", cls))}
-    code = _Reader(cls, reader_of)
-    code.check("type(data) is not dict")
+    code = _ReaderSource(cls, reader_of)
+    code.reject_if("type(data) is not dict")
     # Each key is a string, and so is its value; `more` corrects this for values that are not exactly one string.
     code.add(
-        f"new = {code.name(mutable(cls), 'Mutable')}()", f"ids, keys, more = context.ids, {len(shape.required)}, 0"
+        f"new = {code.bind(mutable(cls), 'Mutable')}()", f"ids, keys, more = context.ids, {len(shape.required)}, 0"
     )
     for key, form in shape.forms.items():
         if key not in shape.required:
@@ -148,21 +148,21 @@ def generate_reader(cls: type[Value], reader_of: Callable[[Any], Reader]) -> Rea
         if target and key not in shape.required:
             code.add("else:", f"    {target}{defaults[key]!r}")
     if shape.at_least_one_of:
-        code.check(" is ".join([*(f"new.{key}" for key in shape.at_least_one_of), "None"]))
-    code.check("len(data) != keys")
-    code.add("context.strings += 2 * keys + more", f"new.__class__ = {code.name(cls, cls.__name__)}", "return new")
+        code.reject_if(" is ".join([*(f"new.{key}" for key in shape.at_least_one_of), "None"]))
+    code.reject_if("len(data) != keys")
+    code.add("context.strings += 2 * keys + more", f"new.__class__ = {code.bind(cls, cls.__name__)}", "return new")
     reader: Reader = code.compile()
     return reader
 
 
 @singledispatch
-def _read(form: Form, code: _Reader) -> str:
+def _read(form: Form, code: _ReaderSource) -> str:
     """Add the lines that check `value`, and return the expression for the field.
 
     One function for each kind of form; a kind without one is read by its own methods.
     """
     code.add("more -= 1")
-    return f"{code.name(partial(_read_slowly, form), f'read_{type(form).__name__}')}(value, context)"
+    return f"{code.bind(partial(_read_slowly, form), f'read_{type(form).__name__}')}(value, context)"
 
 
 def _read_slowly(form: Form, data: Any, context: Context) -> Any:
@@ -182,24 +182,24 @@ def _count_strings(data: Any) -> int:
 
 
 @_read.register
-def _(form: StringForm, code: _Reader) -> str:
+def _(form: StringForm, code: _ReaderSource) -> str:
     if form is TEXT:  # a string's own method is five times as fast as the pattern; a test compares the two
-        code.check("not value or value.isspace()")
+        code.reject_if("not value or value.isspace()")
         return "value"
     if form is ID:
         code.add(*_check_id("value", code))
         return "ids[value]"
-    code.check(_outside(form, "value", code))
+    code.reject_if(_outside(form, "value", code))
     return "value"
 
 
-def _outside(form: StringForm, name: str, code: _Reader) -> str:
+def _outside(form: StringForm, name: str, code: _ReaderSource) -> str:
     """Return the condition that is true of a string outside a form."""
-    outside = f"{code.name(form.match, 'match')}({name}) is None"
+    outside = f"{code.bind(form.match, 'match')}({name}) is None"
     return outside if form.max_length is None else f"{outside} or len({name}) > {form.max_length}"
 
 
-def _check_id(name: str, code: _Reader) -> list[str]:
+def _check_id(name: str, code: _ReaderSource) -> list[str]:
     """Return the lines that check an id that was not read before, and remember it."""
     return [
         f"if {name} not in ids:",
@@ -209,69 +209,69 @@ def _check_id(name: str, code: _Reader) -> list[str]:
 
 
 @_read.register
-def _(form: LinesForm, code: _Reader) -> str:  # noqa: ARG001
-    code.check("type(value) is not list")
+def _(form: LinesForm, code: _ReaderSource) -> str:  # noqa: ARG001
+    code.reject_if("type(value) is not list")
     code.add(r"text = '\n'.join(value)", "more += len(value) - 1")
-    code.check("value and (not text or text.isspace())")
+    code.reject_if("value and (not text or text.isspace())")
     return "text or None"
 
 
 @_read.register
-def _(form: PartialDateForm, code: _Reader) -> str:  # noqa: ARG001
+def _(form: PartialDateForm, code: _ReaderSource) -> str:  # noqa: ARG001
     return code.read_by(PartialDate)
 
 
 @_read.register
-def _(form: ChoiceForm, code: _Reader) -> str:
+def _(form: EnumForm, code: _ReaderSource) -> str:
     read = code.reader_of(form.enum)
     if isinstance(read, partial) and read.func is _read_member:  # no hook of a converter: a dict is fastest
-        return f"{code.name({member.value: member for member in form.enum}, f'{form.enum.__name__}_of')}[value]"
+        return f"{code.bind({member.value: member for member in form.enum}, f'{form.enum.__name__}_of')}[value]"
     return code.read_by(form.enum)
 
 
 @_read.register
-def _(form: NumberForm, code: _Reader) -> str:
+def _(form: IntegerForm, code: _ReaderSource) -> str:
     code.add("if type(value) is float and value.is_integer(): value, context.has_float = int(value), True")
-    code.check(f"type(value) is not int or not {form.minimum} <= value <= {form.maximum}")
+    code.reject_if(f"type(value) is not int or not {form.minimum} <= value <= {form.maximum}")
     code.add("more -= 1")
     return "value"
 
 
 @_read.register
-def _(form: FlagForm, code: _Reader) -> str:  # noqa: ARG001
-    code.check("value is not True and value is not False")
+def _(form: BoolForm, code: _ReaderSource) -> str:  # noqa: ARG001
+    code.reject_if("value is not True and value is not False")
     code.add("more -= 1")
     return "value"
 
 
 @_read.register
-def _(form: InstanceForm, code: _Reader) -> str:
+def _(form: InstanceForm, code: _ReaderSource) -> str:
     code.add("more -= 1")
     return code.read_by(form.cls)
 
 
 @_read.register
-def _(form: TranslationsForm, code: _Reader) -> str:  # noqa: ARG001
+def _(form: TranslationsForm, code: _ReaderSource) -> str:  # noqa: ARG001
     code.add("more -= 1")
-    return f"{code.name(_read_translations, 'read_translations')}(value, context)"
+    return f"{code.bind(_read_translations, 'read_translations')}(value, context)"
 
 
 @_read.register
-def _(form: TupleForm, code: _Reader) -> str:
-    code.check("type(value) is not list or not value" if form.required else "type(value) is not list")
+def _(form: TupleForm, code: _ReaderSource) -> str:
+    code.reject_if("type(value) is not list or not value" if form.non_empty else "type(value) is not list")
     return _read_items(form.items, code)
 
 
 @singledispatch
-def _read_items(form: Form, code: _Reader) -> str:
+def _read_items(form: Form, code: _ReaderSource) -> str:
     """Add the lines that check the items of the list `value`, and return the expression for the tuple."""
     code.add("more -= 1")
-    read = code.name(partial(_read_slowly, form), f"read_{type(form).__name__}")
+    read = code.bind(partial(_read_slowly, form), f"read_{type(form).__name__}")
     return f"tuple([{read}(item, context) for item in value])"
 
 
 @_read_items.register
-def _(form: StringForm, code: _Reader) -> str:
+def _(form: StringForm, code: _ReaderSource) -> str:
     code.add("more += len(value) - 1", "for item in value:")
     if form is TEXT:
         code.add("    if not item or item.isspace(): raise NotCertain")
@@ -284,7 +284,7 @@ def _(form: StringForm, code: _Reader) -> str:
 
 
 @_read_items.register
-def _(form: InstanceForm, code: _Reader) -> str:
+def _(form: InstanceForm, code: _ReaderSource) -> str:
     # In Python 3.11, a comprehension is a function that is created and called for each list.
     code.add("more -= 1", "items = []", f"for item in value: items.append({code.read_by(form.cls, 'item')})")
     return "tuple(items)"

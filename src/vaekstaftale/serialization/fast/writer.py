@@ -11,11 +11,11 @@ import attrs
 
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.dates import PartialDate, PartialDateForm
-from vaekstaftale.model.forms import ChoiceForm, Form, InstanceForm, TupleForm, forms_of
+from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, TupleForm, forms_of
 from vaekstaftale.model.sources import LinesForm
 from vaekstaftale.model.translations import Translation, TranslationsForm
 from vaekstaftale.model.values import Value
-from vaekstaftale.serialization.fast.generating import Function
+from vaekstaftale.serialization.fast.generating import FunctionSource
 from vaekstaftale.serialization.shapes import FORMAT_VERSION
 
 #: Returns the data for a value.
@@ -24,17 +24,17 @@ Writer = Callable[[Any], Any]
 
 def to_data(agreement: Agreement) -> dict[str, Any]:
     """Return an agreement as plain data."""
-    data: dict[str, Any] = own_writer(Agreement)(agreement)
+    data: dict[str, Any] = default_writer(Agreement)(agreement)
     return data
 
 
 @cache
-def own_writer(cls: Any) -> Writer:
+def default_writer(cls: Any) -> Writer:
     """Return the function that writes a class's values as data, using no hooks of a converter."""
-    return generate_writer(cls, lambda inner: own_writer(inner) if issubclass(inner, Value) else None)
+    return generate_writer(cls, lambda inner: default_writer(inner) if issubclass(inner, Value) else None)
 
 
-class _Writer(Function):
+class _WriterSource(FunctionSource):
     """The source of a writer."""
 
     def __init__(self, cls: type, writer_of: Callable[[Any], Writer | None]) -> None:
@@ -44,7 +44,7 @@ class _Writer(Function):
     def writer(self, cls: type) -> str | None:
         """Return the name of the function that writes a class's values, or `None` for the usual way."""
         write = self._writer_of(cls)
-        return None if write is None else self.name(write, f"write_{cls.__name__}")
+        return None if write is None else self.bind(write, f"write_{cls.__name__}")
 
 
 def generate_writer(cls: type[Value], writer_of: Callable[[Any], Writer | None]) -> Writer:
@@ -53,7 +53,7 @@ def generate_writer(cls: type[Value], writer_of: Callable[[Any], Writer | None])
     `writer_of` returns the functions for the classes inside it; for an enum or `PartialDate`, `None` is the usual way.
     """
     fields, forms = attrs.fields(cast("Any", cls)), forms_of(cls)
-    code = _Writer(cls, writer_of)
+    code = _WriterSource(cls, writer_of)
     # The fields that begin a class and are always present are written by one expression.
     head = [one.name for one in takewhile(lambda one: one.default is attrs.NOTHING, fields)]
     pairs = [f"{name!r}: {_write(forms[name], code, f'value.{name}')}" for name in head]
@@ -70,42 +70,42 @@ def generate_writer(cls: type[Value], writer_of: Callable[[Any], Writer | None])
 
 
 @singledispatch
-def _write(form: Form, code: _Writer, item: str) -> str:
+def _write(form: Form, code: _WriterSource, item: str) -> str:
     """Return the expression for the data of an item."""
     if type(form).to_data is Form.to_data:  # the value itself
         return item
-    return f"{code.name(form.to_data, f'{type(form).__name__}_to_data')}({item})"
+    return f"{code.bind(form.to_data, f'{type(form).__name__}_to_data')}({item})"
 
 
 @_write.register
-def _(form: LinesForm, code: _Writer, item: str) -> str:  # noqa: ARG001
+def _(form: LinesForm, code: _WriterSource, item: str) -> str:  # noqa: ARG001
     return rf"{item}.split('\n')"
 
 
 @_write.register
-def _(form: PartialDateForm, code: _Writer, item: str) -> str:  # noqa: ARG001
+def _(form: PartialDateForm, code: _WriterSource, item: str) -> str:  # noqa: ARG001
     write = code.writer(PartialDate)
     return f"{write}({item})" if write else f"{item}.value"
 
 
 @_write.register
-def _(form: ChoiceForm, code: _Writer, item: str) -> str:
+def _(form: EnumForm, code: _WriterSource, item: str) -> str:
     write = code.writer(form.enum)
     return f"{write}({item})" if write else f"{item}._value_"  # the same as `.value`, which is slower
 
 
 @_write.register
-def _(form: InstanceForm, code: _Writer, item: str) -> str:
+def _(form: InstanceForm, code: _WriterSource, item: str) -> str:
     return f"{code.writer(form.cls)}({item})"
 
 
 @_write.register
-def _(form: TranslationsForm, code: _Writer, item: str) -> str:  # noqa: ARG001
-    return f"{code.name(_texts_by_language, 'texts_by_language')}({item})"
+def _(form: TranslationsForm, code: _WriterSource, item: str) -> str:  # noqa: ARG001
+    return f"{code.bind(_texts_by_language, 'texts_by_language')}({item})"
 
 
 @_write.register
-def _(form: TupleForm, code: _Writer, item: str) -> str:
+def _(form: TupleForm, code: _WriterSource, item: str) -> str:
     each = _write(form.items, code, "one")
     if each == "one":
         return f"[*{item}]"
