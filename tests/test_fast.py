@@ -14,16 +14,14 @@ import pytest
 from conftest import minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutations import GOOD, every_key_and_value, wrong
+from mutations import every_key_and_value, wrong
 from strategies import agreements
 
 import vaekstaftale
 from vaekstaftale import Agreement
-from vaekstaftale.model.forms import Form, InstanceForm
+from vaekstaftale.model.forms import InstanceForm
 from vaekstaftale.model.strings import TEXT
-from vaekstaftale.model.values import Value
 from vaekstaftale.serialization import fast
-from vaekstaftale.serialization.fast import reader
 from vaekstaftale.serialization.json_text import Document
 from vaekstaftale.serialization.structure import structural_violations
 
@@ -124,28 +122,6 @@ class TestDeletable:
 
         assert {"format_version": "1.0", **form.to_data(agreement)} == data
         assert form.from_data(data) == agreement
-
-    @pytest.mark.parametrize("kind", [kind for kind in reader._read.registry if kind is not Form])
-    def test_every_kind_of_form(self, kind: type[Form], monkeypatch: pytest.MonkeyPatch) -> None:
-        """A kind of form that has no generated code is read by its own methods, with the same result."""
-        read = reader._read
-
-        def without_kind(form: Form, code: Any) -> str:
-            return (read.dispatch(Form) if type(form) is kind else read)(form, code)
-
-        monkeypatch.setattr(reader, "_read", without_kind)
-
-        def default_reader(cls: Any) -> Any:
-            return reader.generate_reader(cls, default_reader) if issubclass(cls, Value) else reader.default_reader(cls)
-
-        read_agreement = default_reader(Agreement)
-        for data in GOOD:
-            context = reader.Context()
-            assert read_agreement(data, context) == vaekstaftale.from_dict(data)
-            assert context.strings == reader._strings_in(json.dumps(data))
-        for data in (minimal(title=""), minimal(language="d"), minimal(complete=0), minimal(translations={"d": "x"})):
-            with pytest.raises(reader.REFUSALS):
-                read_agreement(data, reader.Context())
 
 
 def loaded_by(code: str) -> set[str]:

@@ -14,7 +14,7 @@ from mutations import damaged, wrong
 
 import vaekstaftale
 from vaekstaftale import InvalidAgreement, Problem, Severity
-from vaekstaftale.serialization.json_text import Document, Text, TextError
+from vaekstaftale.serialization.json_text import DecodedText, Document, TextError
 from vaekstaftale.validation.codes import CODES
 
 
@@ -89,7 +89,7 @@ def check_parsers_agree(text: str) -> None:
     except (ValueError, RecursionError):
         return
     try:
-        document = Document(Text(text).text)
+        document = Document(DecodedText(text).text)
     except TextError as error:
         code: str | None = error.violation.code
     else:

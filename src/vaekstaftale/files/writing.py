@@ -90,7 +90,7 @@ def canonical_form(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) 
     schema = {key: value for key, value in json.loads(content).items() if key == "$schema"}
     canonical = json_library.encode({**schema, **fast.to_data(checked.agreement)}, indent=2)
     if is_larger(canonical, max_bytes):
-        violation = too_large_violation(max_bytes, what="the canonical form would be larger")
+        violation = too_large_violation(max_bytes, message="the canonical form would be larger")
         raise InvalidAgreement(Checked(violations=[violation], file=checked.file).problems())
     return Canonical(content, canonical.encode())
 

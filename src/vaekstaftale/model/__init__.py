@@ -1,6 +1,9 @@
-"""What an agreement is: frozen values that know neither a file nor how they are checked or shown.
+"""What an agreement is: frozen values, and for each kind of field a form, which states what the field's value may be.
 
-From the bottom: `values` (what all parts have in common), `forms` and `strings` (what a single value may be, with
-`danish_dates` for a hint), `dates`, `translations`, `sources`, `validity`, `parties`, `commitments`, `agreement`, and
-`paths`, the parts of an agreement with their paths in a file.
+The *record* is what a file states about an agreement. Its author writes the titles and texts, and quotes the sources.
+Reading files is in `serialization`, and rules between fields are in `validation`.
+
+In the order of imports: `values` (what all parts have in common), `forms` and `strings` (with `danish_dates` for
+suggestions), `dates`, `translations`, `sources`, `validity`, `parties`, `commitments`, `agreement`, and `paths`, the
+parts of an agreement with their paths in a file.
 """

@@ -13,7 +13,7 @@ from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.model.forms import EnumForm
 from vaekstaftale.model.values import Value
 from vaekstaftale.problems import Violation
-from vaekstaftale.serialization.fast.reader import Context, Reader, default_reader, generate_reader, require_plain
+from vaekstaftale.serialization.fast.reader import Context, Reader, generate_reader, require_plain
 from vaekstaftale.serialization.fast.writer import Writer, generate_writer
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 from vaekstaftale.serialization.structure import structural_violations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cattrs import BaseConverter, Converter
 
 
-# Importing cattrs takes as long as importing the rest of the library, so functions import it.
+# Functions import cattrs, because only converters need it.
 
 ConverterT = TypeVar("ConverterT", bound="BaseConverter")
 
@@ -36,7 +36,8 @@ class StructureError(ValueError):
 class DetailedStructureError(TypeError):
     """One thing that is wrong with the structure of some data; part of what cattrs raises.
 
-    A `TypeError`, because `cattrs.transform_error` shows the message of no other exception.
+    A `TypeError`, because `cattrs.transform_error` shows its message, after "invalid type". It drops that of a
+    `ValueError`, and calls other exceptions an "unknown error".
     """
 
 
@@ -108,13 +109,13 @@ class _StructureHook:
         return value
 
 
-def _reader(cls: type, converter: BaseConverter) -> Reader:
-    """Return the function that reads a class inside others: the usual one, or a hook registered in its place."""
+def _reader(cls: type, converter: BaseConverter) -> Reader | None:
+    """Return the function that reads a class inside others, or `None` for the usual way. A hook can take its place."""
     hook = converter.get_structure_hook(cls)
     if isinstance(hook, _StructureHook):
         return hook.read
     if hook is _structure_word:
-        return default_reader(cls)
+        return None
 
     def read(data: Any, _context: Context) -> Any:
         value = hook(data, cls)

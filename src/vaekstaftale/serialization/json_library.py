@@ -1,7 +1,8 @@
 """JSON through orjson, if it is installed (the extra `fast`), or else through the standard library.
 
-Both decode the same values from valid JSON and encode to the same bytes. For invalid JSON, they raise `ValueError` or
-`RecursionError`; which texts they refuse differs. `json_text` reports what is wrong.
+Both decode the same values from valid JSON and encode to the same bytes. Invalid JSON raises `ValueError` or
+`RecursionError`, except that the standard library accepts `NaN` and `Infinity`, which no form accepts. `json_text`
+reports what is wrong.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ ORJSON: Any = _import_orjson()
 
 
 def decode(text: str | bytes) -> Any:
-    """Return the data of a JSON text. Raises `ValueError` or `RecursionError` for anything else.
+    """Return the data of a JSON text. Raises `ValueError` or `RecursionError` for nearly everything else.
 
     May also raise for valid JSON, such as a text with a byte order mark. Of duplicate keys, the last one counts. A
     number with a decimal point or an exponent may be rounded, and so may an integer of more than 64 bits; each is then

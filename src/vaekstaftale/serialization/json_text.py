@@ -1,7 +1,7 @@
 """The stage of text: JSON with the positions of all values (RFC 8259).
 
 Reads the texts that the fast path refuses, and finds positions for problems. It reports the first thing that is not
-JSON, or else all duplicate keys. The positions are the same on every Python; those of the standard library are not.
+JSON, or else all duplicate keys. The positions of the standard library differ between versions of Python.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class TextError(ValueError):
         self.violation = violation
 
 
-class Text:
+class DecodedText:
     """A decoded text and its lines."""
 
     def __init__(self, text: str | bytes) -> None:
@@ -70,13 +70,13 @@ class Document:
         self.duplicate_keys: list[Violation] = []
         self._text = text
         self._path: list[str | int] = []
-        # By the `id()` of each list or object: itself, so that no other object gets its `id()`, and the offsets of the
-        # items of a list, or those of the keys and values of an object.
+        # From the `id()` of each list or object to itself, which keeps the `id()` from being used again, and to the
+        # offsets of the items of a list, or those of the keys and values of an object.
         self._offsets: dict[int, tuple[object, Any]] = {}
         self._start = self._space(0)
         self.value, end = self._value(self._start)
-        # Findings often follow one another in one list or object, so the last one is remembered.
-        self._last_holder: tuple[Path, tuple[Any, int]] = (), self._holder(())
+        # Violations often follow one another in one list or object, so the last one is remembered.
+        self._last_container: tuple[Path, tuple[Any, int]] = (), self._container(())
         end = self._space(end)
         if end < len(text):
             raise self._unexpected(end, "the end of the text")
@@ -85,9 +85,9 @@ class Document:
         """Return the offset of the value at a path, or of its key; or else of the nearest enclosing value."""
         if not path:
             return self._start
-        if path[:-1] != self._last_holder[0]:
-            self._last_holder = path[:-1], self._holder(path[:-1])
-        offsets, offset = self._last_holder[1]
+        if path[:-1] != self._last_container[0]:
+            self._last_container = path[:-1], self._container(path[:-1])
+        offsets, offset = self._last_container[1]
         try:
             found = offsets[path[-1]]
         except (LookupError, TypeError):
@@ -96,7 +96,7 @@ class Document:
             found = found[0] if at_key else found[1]
         return cast("int", found)
 
-    def _holder(self, path: Path) -> tuple[Any, int]:
+    def _container(self, path: Path) -> tuple[Any, int]:
         """Return the offsets inside the value at a path, and the offset of it or of the nearest enclosing value."""
         value, offset = self.value, self._start
         for step in path:
@@ -238,7 +238,7 @@ class Document:
         space = cast("re.Match[str]", _SPACE.match(self._text, position))  # it matches the empty string too
         return space.end()
 
-    # Findings.
+    # Violations.
 
     def _duplicate_key(self, key: str, offset: int) -> Violation:
         return Violation(
@@ -272,7 +272,7 @@ class Document:
 
 
 def _nearest_float(digits: str) -> float:
-    """Return the nearest float, but never an integer for a number that is not one."""
+    """Return the nearest float, but never an integer for a number that is not one, such as 1.0000000000000000001."""
     value = float(digits)
     if value.is_integer() and (exact := Decimal(digits)) != Decimal(value):
         return nextafter(value, inf if exact > Decimal(value) else -inf)

@@ -18,7 +18,8 @@ from vaekstaftale.model.values import Value
 from vaekstaftale.problems import Path, Violation
 from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES, VERSION, Shape
 
-#: The codes of this stage. Those of the forms follow from the forms in use.
+#: The codes of this stage, except `json-encoding`, which belongs to the stage of text and is reported here for data
+#: without a text. Those of the forms follow from the forms in use.
 CODES: tuple[str, ...] = (
     "json-duplicate-key",
     VERSION.code,
@@ -31,20 +32,20 @@ CODES: tuple[str, ...] = (
 
 @frozen
 class Structure:
-    """What came of the stage of structure."""
+    """The result of the stage of structure."""
 
     #: The agreement, if nothing is wrong with the structure.
     agreement: Agreement | None = None
-    #: What is wrong, in the order of the data; the first ones only.
+    #: What is wrong: duplicate keys, and then everything else in the order of the data, as far as the limit allows.
     violations: tuple[Violation, ...] = ()
-    #: How many violations there are after these.
+    #: How many more violations there are.
     more: int = 0
     #: The paths of keys that repeat the language of another translation. The agreement is built without them.
     repeated_keys: tuple[Path, ...] = ()
 
 
 def check_structure(data: Any, duplicate_keys: Iterable[Violation] = ()) -> Structure:
-    """Check data that was read from a text in which some keys were duplicates, or from no text."""
+    """Check plain data. `duplicate_keys` are the violations for keys that the parser of its text left out."""
     version = data.get("format_version") if type(data) is dict else None
     if type(version) is str and version != FORMAT_VERSION:
         # Reported alone, because other editions have other keys.
@@ -73,22 +74,20 @@ def _without(data: Any, paths: Iterable[Path]) -> Any:
 
 def structural_violations(data: object, cls: type[Value] = Agreement) -> Iterator[Violation]:
     """Yield everything that is wrong with the structure of an object of a class, in the order of the data."""
-    return _Objects().object_violations(data, cls, ())
+    return InstanceForm(cls).violations(data, (), _StructureChecker())
 
 
-class _Objects:
-    """One walk over some data: reports what is wrong with its objects, with a limit on suggestions for unknown keys."""
+class _StructureChecker:
+    """Reports what is wrong with the objects of some data, with a limit on suggestions for unknown keys."""
 
     def __init__(self) -> None:
         self._suggestions_left = MAX_KEY_SUGGESTIONS
 
-    def object_violations(self, data: object, cls: type[Any], path: Path) -> Iterator[Violation]:
+    def object_violations(self, data: dict[Any, Any], cls: type[Any], path: Path) -> Iterator[Violation]:
         """Yield everything that is wrong with the data of a class's object."""
-        if type(data) is not dict:
-            yield InstanceForm(cls).wrong_type(data, path)
-            return
         shape = SHAPES[cls]
         meant = self._meant_keys(data, shape)
+        # A key that an unknown key was probably meant to be is not reported as missing too.
         yield from _missing_keys(data.keys() | set(meant.values()), shape, path)
         for key, item in data.items():
             form = shape.forms.get(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from attrs import evolve, frozen
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.translations import repeated_language_violation, same_language
-from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Violation, path_of_pointer
+from vaekstaftale.problems import Finding, InvalidAgreement, Path, Problem, Violation, path_of_pointer
 from vaekstaftale.serialization import fast, json_library
 from vaekstaftale.serialization.structure import Structure, check_structure
 from vaekstaftale.validation import across, evidence  # noqa: F401 - importing them registers their rules
@@ -22,7 +23,7 @@ from vaekstaftale.validation.registry import Rule, Stage, rules_of
 if TYPE_CHECKING:
     from vaekstaftale.serialization.json_text import Document
 
-# What only invalid files need is imported in functions: it takes a fifth of the time that importing the library takes.
+# Functions import what only invalid files need.
 
 #: What readers and writers check.
 COHERENCE_RULES = rules_of(Stage.COHERENCE)
@@ -37,11 +38,12 @@ OwnRules = Sequence[Callable[[Agreement], Iterable[Finding]]]
 
 @frozen(kw_only=True)
 class Checked:
-    """What came of checking something: the agreement in it, if it has one, and what was found wrong."""
+    """The result of checking a text, data or an agreement."""
 
+    #: The agreement, if text and structure are valid.
     agreement: Agreement | None = None
     violations: Sequence[Violation] = ()
-    #: How many more errors there are, all of them after those that were found.
+    #: How many more errors there are, all of them after the violations.
     more: int = 0
     #: What was read, if it was a text.
     text: str | bytes | None = None
@@ -55,10 +57,10 @@ class Checked:
         """Return the problems for the violations. Only now, positions are looked up."""
         if not self.violations:
             return ()
-        from vaekstaftale.serialization.json_text import Document, Text
+        from vaekstaftale.serialization.json_text import DecodedText, Document
         from vaekstaftale.validation.report import report
 
-        text = None if self.text is None else Text(self.text)
+        text = None if self.text is None else DecodedText(self.text)
         document = self.document
         if document is None and self.agreement is not None:
             document = Document(text.text if text else json_library.encode(fast.to_data(self.agreement), None))
@@ -81,14 +83,15 @@ def check_text(
 ) -> Checked:
     """Read and check a text, also with rules of the user's own."""
     if is_larger(text, max_bytes):
+        # The text is not kept. An empty one gives the problem its position, the beginning of the file.
         return Checked(violations=[too_large_violation(max_bytes)], text="", file=file, unreached=_AFTER_TEXT)
     agreement = fast.read_text(text)
     if agreement is not None:
         return Checked(agreement=agreement, violations=violations_of(agreement, rules, own_rules), text=text, file=file)
-    from vaekstaftale.serialization.json_text import Document, Text, TextError
+    from vaekstaftale.serialization.json_text import DecodedText, Document, TextError
 
     try:
-        document = Document(Text(text).text)
+        document = Document(DecodedText(text).text)
     except TextError as error:
         return Checked(violations=[error.violation], text=text, file=file, unreached=_AFTER_TEXT)
     structure = check_structure(document.value, document.duplicate_keys)
@@ -118,7 +121,7 @@ def _check_structured(structure: Structure, rules: Sequence[Rule], own_rules: Ow
     return Checked(agreement=agreement, violations=repeated + violations_of(agreement, rules, own_rules), **origin)
 
 
-def _repeated_key(path: Any, agreement: Agreement) -> list[Violation]:
+def _repeated_key(path: Path, agreement: Agreement) -> list[Violation]:
     """Return what is wrong with a translation that the agreement does not have, because its language is repeated."""
     language = str(path[-1])
     own = [own_language_violation(language, path)] if same_language(language, agreement.language) else []
@@ -126,16 +129,16 @@ def _repeated_key(path: Any, agreement: Agreement) -> list[Violation]:
 
 
 def check_across(several: Sequence[Checked]) -> list[Checked]:
-    """Return what was checked with the violations of the rules about several agreements added."""
-    agreements = [one.agreement for one in several if one.agreement is not None]
-    found: list[list[Violation]] = [[] for _ in agreements]
+    """Return the results, each with what the rules about several agreements find in its agreement added."""
+    with_agreement = [index for index, one in enumerate(several) if one.agreement is not None]
+    agreements = [several[index].agreement for index in with_agreement]
+    found: dict[int, list[Violation]] = defaultdict(list)
     for rule in _ACROSS:
-        for index, violation in rule.check(agreements):
-            found[index].append(violation)
-    added = iter(found)
+        for number, violation in rule.check(agreements):
+            found[with_agreement[number]].append(violation)
     return [
-        evolve(one, violations=[*one.violations, *more]) if one.agreement is not None and (more := next(added)) else one
-        for one in several
+        evolve(one, violations=[*one.violations, *found[index]]) if index in found else one
+        for index, one in enumerate(several)
     ]
 
 
@@ -162,7 +165,7 @@ def _violation(finding: Finding) -> Violation:
 
 
 def is_coherent(agreement: Agreement) -> bool:
-    """Return whether an agreement breaks no rule of coherence, without checking it again if it was found to be."""
+    """Return whether an agreement breaks no rule of coherence. An answer in its slot is not worked out again."""
     return getattr(agreement, "known_coherent", False) or check_coherence(agreement)
 
 
@@ -181,9 +184,10 @@ def is_larger(text: str | bytes, max_bytes: int) -> bool:
     """Return whether a text is larger than a limit, in bytes of UTF-8."""
     if len(text) > max_bytes or isinstance(text, bytes):
         return len(text) > max_bytes
+    # UTF-8 takes at most four bytes for a character.
     return len(text) * 4 > max_bytes and len(text.encode(errors="surrogatepass")) > max_bytes
 
 
-def too_large_violation(max_bytes: int, what: str = "larger") -> Violation:
-    """Return the violation for a text over the limit."""
-    return Violation("file-too-large", f"{what} than {max_bytes:,} bytes, the most that is allowed")
+def too_large_violation(max_bytes: int, message: str = "larger") -> Violation:
+    """Return the violation for a text over the limit. The limit completes the message."""
+    return Violation("file-too-large", f"{message} than {max_bytes:,} bytes, the most that is allowed")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from typing import Any
 
@@ -37,10 +37,10 @@ def duplicate_id(index: Index) -> Iterator[Violation]:
         yield from _duplicate_ids("source", _numbered("sources", agreement.sources))
 
 
-def _duplicate_ids(thing: str, holders: Sequence[tuple[Path, Any]]) -> Iterator[Violation]:
-    for id_, indices in _repeated([holder.id for _, holder in holders]):
+def _duplicate_ids(thing: str, parts: Sequence[tuple[Path, Any]]) -> Iterator[Violation]:
+    for id_, indices in _repeated([part.id for _, part in parts]):
         message = f"{shown(id_)} is already the id of another {thing}"
-        yield Violation("duplicate-id", message, among=tuple((*holders[i][0], "id") for i in indices))
+        yield Violation("duplicate-id", message, among=tuple((*parts[i][0], "id") for i in indices))
 
 
 def _numbered(key: str, parts: Sequence[Any]) -> list[tuple[Path, Any]]:
@@ -107,9 +107,10 @@ def unknown_id(index: Index) -> Iterator[Violation]:
 
 
 def _meant_actor(index: Index, ids: Collection[str]) -> Callable[[str], str | None]:
+    # If a name is written where an id belongs, the hint is the id that would be made from the name. So an unknown id
+    # may be made from the name of a party or an entity that has another id.
     @cache
     def by_name() -> dict[str | None, str]:
-        # Someone who writes a name where an id belongs was first given the id that would be made from the name.
         return {slug(name): actor.id for actor in index.actors for name in (*actor.other_names, actor.name)}
 
     return lambda id_: by_name().get(id_) or closest(id_, ids)
@@ -121,18 +122,18 @@ def _unknown(
     what: str,
     meant: Callable[[str], str | None],
 ) -> Iterator[Violation]:
-    @cache
-    def hint_for(id_: str) -> Callable[[], str | None]:
-        return lambda: did_you_mean(meant(id_))
-
+    hint = cache(lambda id_: did_you_mean(meant(id_)))
     for path, id_ in references:
         if id_ not in known:
-            yield Violation("unknown-id", f"{shown(id_)} is {what}", path, hint_for(id_))
+            yield Violation("unknown-id", f"{shown(id_)} is {what}", path, partial(hint, id_))
 
 
 @rule(Stage.COHERENCE, "nested-group")
 def nested_group(index: Index) -> Iterator[Violation]:
-    """No member has members of its own, except a party with members in an entity; nothing is a member of itself."""
+    """No member has members itself, except a coalition (a party with members) that is a member of an entity.
+
+    Nothing is a member of itself.
+    """
     groups = {actor.id: actor for actor in index.actors if actor.members}
     if groups.keys().isdisjoint(chain.from_iterable([actor.members for actor in groups.values()])):
         return
@@ -148,7 +149,7 @@ def nested_group(index: Index) -> Iterator[Violation]:
 
 @rule(Stage.COHERENCE, "end-before-start")
 def end_before_start(index: Index) -> Iterator[Violation]:
-    """Some day of the end is on or after some day of the start."""
+    """The end is not certainly before the start."""
     period = index.agreement.validity
     if period is not None and not can_follow(period.end, period.start):
         message = f"the end {period.end} is before the start {period.start}"
@@ -166,7 +167,7 @@ def end_of_open_ended(index: Index) -> Iterator[Violation]:
 
 @rule(Stage.COHERENCE, "ended-before-signed")
 def ended_before_signed(index: Index) -> Iterator[Violation]:
-    """Some day of the end is on or after some day of the signing."""
+    """The end is not certainly before the signing."""
     period = index.agreement.validity
     if period is not None and not can_follow(period.end, index.agreement.signed_on):
         message = f"the end {period.end} is before the signing {index.agreement.signed_on}"
@@ -229,7 +230,7 @@ def _all_differ(values: Collection[str]) -> bool:
 
 
 def _repeated(values: Sequence[str], written: Sequence[str] | None = None) -> Iterator[tuple[str, list[int]]]:
-    """Yield each value that occurs more than once, as it is written last, with the indices where it occurs."""
+    """Yield each value that occurs more than once, in its last spelling, with the indices where it occurs."""
     if _all_differ(values):
         return
     indices: dict[str, list[int]] = defaultdict(list)

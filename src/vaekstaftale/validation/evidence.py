@@ -15,7 +15,7 @@ from vaekstaftale.validation.index import Index
 from vaekstaftale.validation.registry import Stage, rule
 
 
-@rule(Stage.EVIDENCE, "quote-not-found", warnings=("quote-ambiguous", "quote-unchecked"))
+@rule(Stage.EVIDENCE, "quote-not-found", warning_codes=("quote-ambiguous", "quote-unchecked"))
 def quote_occurs_once(index: Index) -> Iterator[Violation]:
     """A quote occurs in a candidate source, and there in one place.
 
@@ -30,20 +30,20 @@ def quote_occurs_once(index: Index) -> Iterator[Violation]:
         return
 
     @cache
-    def is_whole(source: str | None) -> bool:
+    def has_whole_text(source: str | None) -> bool:
         """Return whether there are candidate sources, each with its whole text."""
         candidates = search.candidates(source)
         return bool(candidates) and all(one.text is not None and not one.excerpt for one in candidates)
 
-    for (holder, quote), count in zip(placed, counts, strict=True):
+    for (quote_path, quote), count in zip(placed, counts, strict=True):
         if count == 1:
             continue
-        path, words = (*holder, "exact"), shown(quote.exact)
+        path, words = (*quote_path, "exact"), shown(quote.exact)
         if count > 1:
             message = f"{words} occurs in several places of the same source"
             hint = "add the words before it as prefix, or those after it as suffix"
             yield Violation("quote-ambiguous", message, path, hint)
-        elif is_whole(quote.source):
+        elif has_whole_text(quote.source):
             message = f"{words} does not occur in the source"
             yield Violation("quote-not-found", message, path, partial(_closest_hint, quote, search))
         else:

@@ -28,11 +28,11 @@ class Index(NamedTuple):
     names: list[str]
     #: The topics of each commitment, folded.
     topics: list[list[str]]
-    #: The lists of ids that refer to parties and entities, those that are not empty.
+    #: The non-empty lists of ids of parties and entities.
     references: list[tuple[str, ...]]
     #: All translations.
     translations: list[Translation]
-    #: All quotes, in no order that means anything.
+    #: All quotes, in no particular order.
     quotes: list[Quote]
 
 

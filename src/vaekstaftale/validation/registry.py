@@ -1,4 +1,4 @@
-"""The registry of rules. Lists of codes and stages, severities and the tests' lists follow from it."""
+"""The registry of rules. The lists of codes, the severities and the parameters of tests are derived from it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from vaekstaftale.problems import Severity
 
 
 class Stage(Enum):
-    """When a rule is applied. The stages of text and structure have no rules; they come first."""
+    """When a rule is applied. The stages of text and structure come before and have no rules."""
 
-    #: By all functions that read or write an agreement.
+    #: When an agreement is read, written or validated.
     COHERENCE = "coherence"
-    #: To several agreements; reported as part of coherence.
+    #: When several agreements are read or validated together; a part of coherence.
     ACROSS = "across"
-    #: By the `validate` functions only.
+    #: When an agreement is validated, and by the functions `read_…`.
     EVIDENCE = "evidence"
 
 
@@ -35,9 +35,9 @@ _rules: list[Rule] = []
 Check = TypeVar("Check", bound="Callable[[Any], Any]")
 
 
-def rule(stage: Stage, *errors: str, warnings: Sequence[str] = ()) -> Callable[[Check], Check]:
-    """Register a function as a rule of a stage that reports these codes, as errors or as warnings."""
-    codes = dict.fromkeys(errors, Severity.ERROR) | dict.fromkeys(warnings, Severity.WARNING)
+def rule(stage: Stage, *error_codes: str, warning_codes: Sequence[str] = ()) -> Callable[[Check], Check]:
+    """Register a function as a rule of a stage that reports these codes."""
+    codes = dict.fromkeys(error_codes, Severity.ERROR) | dict.fromkeys(warning_codes, Severity.WARNING)
 
     def register(check: Check) -> Check:
         _rules.append(Rule(check, stage, codes))

@@ -1,4 +1,4 @@
-"""Findings to problems: with line, column and hint, sorted by position, and not more than a person reads."""
+"""Violations to problems: with line, column and hint, sorted by position, and not more than a person reads."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from vaekstaftale.limits import MAX_PATH_CHARACTERS, MAX_PROBLEMS
 from vaekstaftale.problems import Path, Problem, Severity, Violation, pointer
-from vaekstaftale.serialization.json_text import Document, Text
+from vaekstaftale.serialization.json_text import DecodedText, Document
 from vaekstaftale.validation.codes import WARNINGS
 
 
 class _Positioned(NamedTuple):
-    """A violation with its path and the offset of that in the text."""
+    """A violation with its path, and the offset of the path in the text."""
 
     offset: int
     path: Path
@@ -33,7 +33,7 @@ def report(
     violations: Iterable[Violation],
     *,
     more: int = 0,
-    text: Text | None = None,
+    text: DecodedText | None = None,
     document: Document | None = None,
     file: str | None = None,
 ) -> tuple[Problem, ...]:
@@ -70,7 +70,7 @@ def _count_to_keep(found: Sequence[_Positioned]) -> int:
     return max(1, sum(1 for length in lengths if length <= MAX_PATH_CHARACTERS))
 
 
-def _problem(positioned: _Positioned, text: Text | None, file: str | None) -> Problem:
+def _problem(positioned: _Positioned, text: DecodedText | None, file: str | None) -> Problem:
     offset, path, violation = positioned
     line, column = text.line_and_column(offset) if text is not None else (None, None)
     return Problem(

@@ -1,8 +1,9 @@
-"""Generated functions, and the only place where values are built without `__init__`."""
+"""Functions that are generated from their source, and classes of values that can be filled field by field."""
 
 from __future__ import annotations
 
 import linecache
+from collections.abc import Callable
 from typing import Any, cast
 
 
@@ -11,11 +12,13 @@ class NotCertain(ValueError):  # noqa: N818 - it is not an error yet
 
 
 class FunctionSource:
-    """The source of a function, line by line, and the names that it uses."""
+    """The source of a function that reads or writes the values of a class, line by line, and the names that it uses."""
 
-    def __init__(self, name: str, parameters: str) -> None:
-        self._name = name
-        self._lines = [f"def {name}({parameters}):"]
+    def __init__(self, verb: str, cls: type, parameters: str, function_of: Callable[[Any], Any]) -> None:
+        self._verb = verb
+        self._name = f"{verb}_{cls.__name__}"
+        self._function_of = function_of
+        self._lines = [f"def {self._name}({parameters}):"]
         self._names: dict[str, Any] = {"NotCertain": NotCertain}
         #: How many steps the next line is indented.
         self.depth = 1
@@ -25,14 +28,19 @@ class FunctionSource:
         self._lines += ["    " * self.depth + line for line in lines]
 
     def reject_if(self, condition: str) -> None:
-        """Add a line that gives up on a condition."""
+        """Add a line that raises `NotCertain` if a condition holds."""
         self.add(f"if {condition}: raise NotCertain")
 
     def bind(self, value: object, name: str) -> str:
-        """Return a name for a value, which no other value has."""
+        """Make a value available in the function, and return its name, which no other value has."""
         while self._names.setdefault(name, value) is not value:
             name += "_"
         return name
+
+    def function(self, cls: type) -> str | None:
+        """Return the name of the function that does the same for a class inside this one, or `None` without one."""
+        function = self._function_of(cls)
+        return None if function is None else self.bind(function, f"{self._verb}_{cls.__name__}")
 
     def compile(self) -> Any:
         """Compile the function, so that tracebacks and `inspect` show its source."""
@@ -44,11 +52,11 @@ class FunctionSource:
 
 
 def mutable(cls: type) -> type:
-    """Return a class with the same slots that is not frozen; an instance becomes one of `cls` by `__class__`.
+    """Return a class with the same slots that is not frozen. Assigning `cls` to a value's `__class__` makes it a `cls`.
 
-    This is the only place where values are built without `__init__`. It is valid because a reader has checked all
-    fields before. A frozen `__init__` takes three times as long, and its validators twenty times. CPython allows the
-    assignment if both classes have the same bases and slots; `tests/test_fast.py` fails if that or attrs changes.
+    Only the reader uses it, and only there are values built without `__init__`. It is valid because the reader has
+    checked all fields before. A frozen `__init__` takes three times as long, and its validators twenty times. CPython
+    allows the assignment if both classes have the same bases and slots; `tests/test_fast.py` fails if that or attrs
+    changes.
     """
-    slots = [name for name in cast("Any", cls).__slots__ if name != "__weakref__"]
-    return type(cls.__name__, cls.__bases__, {"__slots__": slots})
+    return type(cls.__name__, cls.__bases__, {"__slots__": cast("Any", cls).__slots__})

@@ -12,7 +12,6 @@ import attrs
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.dates import PartialDate, PartialDateForm
 from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, TupleForm, forms_of
-from vaekstaftale.model.sources import LinesForm
 from vaekstaftale.model.translations import Translation, TranslationsForm
 from vaekstaftale.model.values import Value
 from vaekstaftale.serialization.fast.generating import FunctionSource
@@ -29,22 +28,9 @@ def to_data(agreement: Agreement) -> dict[str, Any]:
 
 
 @cache
-def default_writer(cls: Any) -> Writer:
-    """Return the function that writes a class's values as data, using no hooks of a converter."""
+def default_writer(cls: type[Value]) -> Writer:
+    """Return the function that writes a class's values as data, without the hooks of a cattrs converter."""
     return generate_writer(cls, lambda inner: default_writer(inner) if issubclass(inner, Value) else None)
-
-
-class _WriterSource(FunctionSource):
-    """The source of a writer."""
-
-    def __init__(self, cls: type, writer_of: Callable[[Any], Writer | None]) -> None:
-        super().__init__(f"write_{cls.__name__}", "value")
-        self._writer_of = writer_of
-
-    def writer(self, cls: type) -> str | None:
-        """Return the name of the function that writes a class's values, or `None` for the usual way."""
-        write = self._writer_of(cls)
-        return None if write is None else self.bind(write, f"write_{cls.__name__}")
 
 
 def generate_writer(cls: type[Value], writer_of: Callable[[Any], Writer | None]) -> Writer:
@@ -53,7 +39,7 @@ def generate_writer(cls: type[Value], writer_of: Callable[[Any], Writer | None])
     `writer_of` returns the functions for the classes inside it; for an enum or `PartialDate`, `None` is the usual way.
     """
     fields, forms = attrs.fields(cast("Any", cls)), forms_of(cls)
-    code = _WriterSource(cls, writer_of)
+    code = FunctionSource("write", cls, "value", writer_of)
     # The fields that begin a class and are always present are written by one expression.
     head = [one.name for one in takewhile(lambda one: one.default is attrs.NOTHING, fields)]
     pairs = [f"{name!r}: {_write(forms[name], code, f'value.{name}')}" for name in head]
@@ -70,7 +56,7 @@ def generate_writer(cls: type[Value], writer_of: Callable[[Any], Writer | None])
 
 
 @singledispatch
-def _write(form: Form, code: _WriterSource, item: str) -> str:
+def _write(form: Form, code: FunctionSource, item: str) -> str:
     """Return the expression for the data of an item."""
     if type(form).to_data is Form.to_data:  # the value itself
         return item
@@ -78,34 +64,29 @@ def _write(form: Form, code: _WriterSource, item: str) -> str:
 
 
 @_write.register
-def _(form: LinesForm, code: _WriterSource, item: str) -> str:  # noqa: ARG001
-    return rf"{item}.split('\n')"
-
-
-@_write.register
-def _(form: PartialDateForm, code: _WriterSource, item: str) -> str:  # noqa: ARG001
-    write = code.writer(PartialDate)
+def _(form: PartialDateForm, code: FunctionSource, item: str) -> str:  # noqa: ARG001
+    write = code.function(PartialDate)
     return f"{write}({item})" if write else f"{item}.value"
 
 
 @_write.register
-def _(form: EnumForm, code: _WriterSource, item: str) -> str:
-    write = code.writer(form.enum)
+def _(form: EnumForm, code: FunctionSource, item: str) -> str:
+    write = code.function(form.enum)
     return f"{write}({item})" if write else f"{item}._value_"  # the same as `.value`, which is slower
 
 
 @_write.register
-def _(form: InstanceForm, code: _WriterSource, item: str) -> str:
-    return f"{code.writer(form.cls)}({item})"
+def _(form: InstanceForm, code: FunctionSource, item: str) -> str:
+    return f"{code.function(form.cls)}({item})"
 
 
 @_write.register
-def _(form: TranslationsForm, code: _WriterSource, item: str) -> str:  # noqa: ARG001
+def _(form: TranslationsForm, code: FunctionSource, item: str) -> str:  # noqa: ARG001
     return f"{code.bind(_texts_by_language, 'texts_by_language')}({item})"
 
 
 @_write.register
-def _(form: TupleForm, code: _WriterSource, item: str) -> str:
+def _(form: TupleForm, code: FunctionSource, item: str) -> str:
     each = _write(form.items, code, "one")
     if each == "one":
         return f"[*{item}]"
