@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from vaekstaftale.limits import MAX_WORD_LENGTH
+
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _MONTHS: tuple[tuple[str, ...], ...] = (
     ("jan", "januar"),
@@ -40,7 +42,9 @@ def iso_date(wording: str) -> str | None:
     The pattern finds the parts; without a day, only the month is known. Whether the day of a date in digits alone, year
     first, exists is for the caller to check.
     """
-    words = wording.strip()[:60]
+    words = wording.strip()
+    if len(words) > MAX_WORD_LENGTH:
+        return None
     if numbers := re.fullmatch(_NUMBERS, words):
         return "-".join(part.zfill(2) for part in numbers.groups() if part)
     parts = re.fullmatch(_DANISH, words, re.IGNORECASE | re.ASCII)
