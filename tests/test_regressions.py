@@ -5,17 +5,30 @@ from __future__ import annotations
 import io
 import json
 import pickle
-from collections import OrderedDict
+from collections import OrderedDict, UserString
 from datetime import date
 from typing import Any
 
 import attrs
+import cattrs
 import pytest
 from conftest import minimal
 
 import vaekstaftale
-from vaekstaftale import Agreement, Initiative, InvalidAgreement, PartialDate, Quote, Severity, Source, cli, validate
+from vaekstaftale import (
+    Agreement,
+    Finding,
+    Initiative,
+    InvalidAgreement,
+    PartialDate,
+    Quote,
+    Severity,
+    Source,
+    cli,
+    validate,
+)
 from vaekstaftale.files.writing import format_file
+from vaekstaftale.matching import slug
 
 
 def problems_of(**changes: Any) -> list[tuple[str, str]]:
@@ -208,3 +221,65 @@ def test_missing_comma(text: str, hint: str | None) -> None:
     [problem] = vaekstaftale.validate_text(text)
 
     assert (problem.code, problem.hint) == ("json-syntax", hint)
+
+
+@pytest.mark.parametrize("number", ["1e-99999999999999999999", "-1.0e-99999999999999999999", "0e99999999999999999999"])
+def test_extreme_exponents(number: str) -> None:
+    """A number with an exponent that no float and no Decimal can have is reported like any other."""
+    text = json.dumps(minimal(initiatives=[{"id": "i", "title": "I", "number": 0}])).replace("0}", f"{number}}}")
+
+    assert [problem.code for problem in vaekstaftale.validate_text(text)] == [
+        "out-of-range" if number[0] == "0" else "wrong-type"
+    ]
+
+
+@pytest.mark.parametrize("detailed", [True, False])
+def test_repeated_language_in_a_converter(detailed: bool) -> None:  # noqa: FBT001
+    """A converter explains two translations into one language, which no value can hold."""
+    converter = vaekstaftale.configure_converter(cattrs.Converter(detailed_validation=detailed))
+
+    with pytest.raises((cattrs.ClassValidationError, ValueError)) as caught:
+        converter.structure(minimal(translations={"en": "a", "EN": "b"}), Agreement)
+    shown = cattrs.transform_error(caught.value) if detailed else [str(caught.value)]
+    assert "a second translation into 'EN'" in shown[0]
+
+
+def test_string_like() -> None:
+    """A value that only behaves like a string is not a text."""
+    assert problems_of(title=UserString("x")) == [("wrong-type", "/title")]
+
+
+def test_decomposed_letter_in_an_id() -> None:
+    """An id is suggested for a name in either normal form of Unicode."""
+    assert slug("A\u030arhus") == slug("\u00c5rhus") == "aarhus"
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [
+        ("www.regionsyddanmark.dk/aftale", "did you mean 'https://www.regionsyddanmark.dk/aftale'?"),
+        ("ftp://example.com", None),
+        ("mailto:x@example.com", None),
+        ("regionen", None),
+    ],
+)
+def test_hint_for_an_address(address: str, hint: str | None) -> None:
+    """The scheme is suggested only for what looks like an address without one."""
+    [problem] = vaekstaftale.validate_text(json.dumps(minimal(sources=[{"id": "s", "kind": "other", "url": address}])))
+
+    assert (problem.code, problem.hint) == ("bad-url", hint)
+
+
+@pytest.mark.parametrize("path", ["/~2", "/a~", "x"])
+def test_finding_with_an_invalid_pointer(path: str) -> None:
+    """A finding's path must be a JSON Pointer."""
+    with pytest.raises(ValueError, match="JSON Pointer"):
+        Finding("acme/x", "x", path=path)
+
+
+def test_finding_with_a_huge_index(agreement: Agreement) -> None:
+    """An index that no list has is reported where the rule found it."""
+    path = f"/parties/{'1' * 5_000}"
+    problems = validate(agreement, rules=[lambda _: [Finding("acme/x", "x", path=path)]])
+
+    assert [problem.path for problem in problems] == [path]

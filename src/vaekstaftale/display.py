@@ -48,7 +48,7 @@ def shown_in_python(value: object) -> str:
 
 
 def shown_at_length(text: str) -> str:
-    """Return words of a source as a hint shows them: 300 characters at most."""
+    """Return words of a source as a hint shows them: about 300 characters at most."""
     return repr(shortened(" ".join(text.split()), 300))
 
 
@@ -58,5 +58,5 @@ def did_you_mean(word: str | None) -> str | None:
 
 
 def _is_long(number: int) -> bool:
-    """Return whether `repr` might refuse an integer: Python writes at most 4,300 digits."""
+    """Return whether an integer is too long to be shown. Python refuses to write thousands of digits."""
     return number.bit_length() > 300

@@ -1,10 +1,10 @@
 """Every limit on size and work, each with the input that it guards against.
 
 Agreement files come from other people. Within these limits, validating the worst file known takes seconds and some
-hundred megabytes (`python benchmarks/hostile.py`). Limits that the file format states cannot change; all others can.
+hundred megabytes (`python benchmarks/hostile.py`). Limits that the documentation states do not change; all others can.
 """
 
-# --- Limits that the file format states -------------------------------------------------------------------
+# --- Limits that the documentation states -----------------------------------------------------------------
 
 #: The largest text that is read or written, in bytes of UTF-8, unless the caller sets another limit: huge files.
 MAX_BYTES = 1_000_000
@@ -41,8 +41,8 @@ MAX_UNSORTED_MARKS = 1_000
 
 # --- Quotes -----------------------------------------------------------------------------------------------
 
-#: Up to this product of needles and text, in characters, `str.find` is called for each needle: ten thousand quotes and
-#: a source of half a megabyte would take minutes.
+#: Up to this number of searched strings times the characters of the text, `str.find` searches for each by itself: ten
+#: thousand quotes and a source of half a megabyte would take minutes.
 MAX_PLAIN_SEARCH = 250_000_000
 #: The most occurrences of one quote that are compared to see whether two are in the same source: thousands of quotes
 #: that each occur once in each of thousands of sources.
@@ -51,7 +51,8 @@ MAX_COMPARED_OCCURRENCES = 100
 MAX_CLOSEST_LENGTH = 1_000
 #: In a larger text, in characters, fewer places are looked at for a closest match.
 LARGE_TEXT = 50_000
-#: The most often that the average word may occur for a closest match: `ja ja ja …`, where every pair of words is equal.
+#: If the words of a quote occur more often than this in the text, on average, no closest match is looked for: `ja ja ja
+#: …`, where every pair of words is equal.
 MAX_EQUAL_WORDS = 20
 #: The most sources in which a closest match is looked for.
 MAX_CLOSEST_SOURCES = 5
@@ -62,7 +63,8 @@ MAX_CLOSEST_SOURCES = 5
 MAX_MARKED_PLACES = 20
 #: The most places that are marked in all. After that, only the first place of each quote is.
 MAX_MARKS = 100_000
-#: The most characters of a name where it is not at home: a long name that ten thousand commitments refer to.
+#: The most characters of a name or title where another part of the page refers to it: a long name that ten thousand
+#: commitments refer to.
 MAX_NAME_LENGTH = 300
 #: The longest language tag that becomes an attribute of a page; tags have no limit in the format.
 MAX_LANGUAGE_LENGTH = 100

@@ -12,7 +12,7 @@ from vaekstaftale.problems import UnknownName
 
 
 def nfc(text: str) -> str:
-    """Return a text in Unicode NFC, in a time that grows with its length.
+    """Return a text in Unicode NFC, in linear time.
 
     The standard library sorts the combining marks on one letter in quadratic time. Marks that are sorted already cost
     it nothing, so in a long text they are sorted first.
@@ -45,7 +45,7 @@ def fold_all(names: Sequence[str]) -> list[str]:
 def closest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice that `word` was probably meant to be, or `None`.
 
-    This is `difflib.get_close_matches` with its cutoff of 0.6 on case-folded words, as the file format states.
+    This is `difflib.get_close_matches` with its cutoff of 0.6 on case-folded words.
     """
     if len(word) > MAX_WORD_LENGTH:
         return None
@@ -76,7 +76,8 @@ def unknown(name: str, wanted: str, choices: Iterable[str]) -> UnknownName:
 
 
 def slug(name: str) -> str | None:
-    """Return the id for a name (æ becomes ae, ø oe, å aa), or `None` if no letter or digit is left."""
-    plain = name.casefold().translate({ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa"})
+    """Return the id for a name (æ becomes ae, ø oe, å aa), or `None` if its beginning has no letter or digit."""
+    plain = nfc(name).casefold().translate({ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa"})
+    # Of a long name, the beginning is enough, with room for characters that are dropped.
     letters = normalize("NFKD", plain[: 2 * MAX_ID_LENGTH]).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[a-z0-9]+", letters))[:MAX_ID_LENGTH].rstrip("-") or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -25,7 +26,7 @@ class Severity(Enum):
 class Problem:
     """One thing that is wrong: what it is, where it is, and what was probably meant."""
 
-    #: What is wrong, as one of a fixed set of words. A code never changes its meaning.
+    #: What is wrong: one of the library's codes, whose meaning never changes, or one of your own, with a `/`.
     code: str
     #: Whether the problem makes the file invalid.
     severity: Severity = Severity.ERROR
@@ -53,7 +54,8 @@ class Problem:
 class InvalidAgreement(ValueError):  # noqa: N818 - the public name states what is wrong
     """An agreement, or a file that should contain one, has problems.
 
-    `problems` contains all problems of the first stage that has any: text, structure, or coherence.
+    `problems` contains the problems of the first stage that has any (text, structure, or coherence), at most 100 and
+    the number of the others. Where several files are read, it contains those of each.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -69,7 +71,7 @@ class UnknownName(KeyError):  # noqa: N818 - the public name states what is wron
 
     def __init__(self, name: str, *, wanted: str, suggestions: Sequence[str] = ()) -> None:
         self.name = name
-        #: What was looked up, such as "party".
+        #: What kind of thing was looked for, such as "party".
         self.wanted = wanted
         self.suggestions = tuple(suggestions)
         super().__init__(name)
@@ -116,12 +118,12 @@ class Finding:
 
     @path.validator
     def _check_path(self, _attribute: object, path: str) -> None:
-        if path and not path.startswith("/"):
-            raise ValueError(f"path must be a JSON Pointer, which begins with '/', not {shown(path)}")
+        if re.fullmatch(r"(?:/(?:[^~/]|~[01])*)*", path) is None:
+            raise ValueError(f"path must be a JSON Pointer, such as '/parties/0', not {shown(path)}")
 
 
 class Violation(NamedTuple):
-    """What a rule or a form of the library found wrong, before its position in the text is known.
+    """What the parser, a form or a rule found wrong, before its position in the text is known.
 
     A named tuple, because a hostile file causes half a million of them.
     """
@@ -137,7 +139,7 @@ class Violation(NamedTuple):
     at_key: bool = False
     #: The offset in the text, if it is not the one that the path leads to.
     offset: int | None = None
-    #: The severity, if it is not the one that the code is registered with.
+    #: The severity, for rules of the user's own, whose codes are not registered.
     severity: Severity | None = None
 
 
@@ -149,4 +151,4 @@ def pointer(path: Path) -> str:
 def path_of_pointer(pointer: str) -> Path:
     """Return a JSON Pointer as a path. No key of an agreement is a number, so numbers are indices."""
     steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
-    return tuple(int(step) if step.isascii() and step.isdigit() and str(int(step)) == step else step for step in steps)
+    return tuple(int(step) if re.fullmatch("0|[1-9][0-9]{0,8}", step) else step for step in steps)

@@ -39,8 +39,8 @@ def iso_date(wording: str) -> str | None:
     Reads "5. september 2017", "tirsdag den 5. september 2017", "1. okt. 2017", "september 2017", "05-09-2017" (day
     first) and "20170905". Returns `None` for a weekday that does not fit.
 
-    The pattern finds the parts; without a day, only the month is known. Whether the day of a date in digits alone, year
-    first, exists is for the caller to check.
+    Without a day, the result has only year and month. A date in digits, year first, is only rearranged: the caller must
+    check that the day exists.
     """
     words = wording.strip()
     if len(words) > MAX_WORD_LENGTH:

@@ -78,7 +78,10 @@ class Form:
             yield self.wrong_value(data, path)
 
     def accepts_data(self, data: Any) -> bool:  # noqa: ARG002 - for the forms that override it
-        """Return whether data of the right type has this form."""
+        """Return whether data of the right type has this form.
+
+        Only `violations` calls it: forms that override that one do not define this one.
+        """
         return True
 
     def wrong_type(self, data: object, path: Path) -> Violation:
@@ -297,7 +300,7 @@ class TupleForm(Form):
 
     expected = "an iterable of items"
     json_type = "a list"
-    data_type: ClassVar[type[Any]] = list
+    data_type: ClassVar[type[Any]] = list  # with an annotation, because a subclass has another type
 
     items: Form
     #: Whether there must be at least one item.

@@ -30,7 +30,7 @@ def commitments_of(agreement: Agreement) -> list[tuple[Path, Commitment]]:
 
 
 def quotes_of(agreement: Agreement) -> Iterator[tuple[Path, Quote]]:
-    """Yield all quotes with their paths, in canonical order."""
+    """Yield all quotes with their paths, in canonical order, that of the fields."""
     for path, quotes in quote_holders(agreement):
         for index, quote in enumerate(quotes):
             yield (*path, "quotes", index), quote

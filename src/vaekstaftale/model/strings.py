@@ -136,7 +136,7 @@ TEXT = StringForm(
     expected="a text with more than white space",
     pattern=f"[^{WHITE_SPACE}]",
     whole=False,
-    message="the text is empty",
+    message="the text is empty or only white space",
 )
 
 ID = StringForm(
@@ -185,7 +185,7 @@ URL = StringForm(
         f"[^{WHITE_SPACE}/?#:@]+(?::[^{WHITE_SPACE}/?#@]*)?"
         f"(?:[/?#][^{WHITE_SPACE}]*)?"
     ),
-    corrections=(str.strip, lambda address: f"https://{address.strip()}"),
+    corrections=(str.strip, lambda text: f"https://{text.strip()}" if "." in text and ":" not in text else None),
 )
 
 SHA256 = StringForm(

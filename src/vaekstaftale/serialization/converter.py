@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_EXCEPTIONS
 from vaekstaftale.model.dates import PartialDate
-from vaekstaftale.model.forms import EnumForm
+from vaekstaftale.model.forms import EnumForm, InstanceForm
+from vaekstaftale.model.translations import repeated_language_violation
 from vaekstaftale.model.values import Value
 from vaekstaftale.problems import Violation
 from vaekstaftale.serialization.fast.reader import Context, Reader, generate_reader, require_plain
@@ -30,7 +31,7 @@ _ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in FORMS if isinstance
 
 
 class StructureError(ValueError):
-    """What is wrong with the structure of some data: the first problem, without detailed validation."""
+    """What is wrong with a word or a date, or the first problem of other data without detailed validation."""
 
 
 class DetailedStructureError(TypeError):
@@ -97,7 +98,10 @@ class _StructureHook:
             value = self.read(data, Context())
             require_plain(data)
         except Exception:
-            violations = list(islice(structural_violations(data, self._cls), MAX_EXCEPTIONS))
+            violations = list(islice(structural_violations(data, self._cls), MAX_EXCEPTIONS)) or [
+                repeated_language_violation(str(path[-1]), path)
+                for path in islice(InstanceForm(self._cls).repeated_keys(data, ()), MAX_EXCEPTIONS)
+            ]
             if not violations:
                 raise  # what cannot be explained is a bug, or was raised by a hook of the user's own
             if not self._converter.detailed_validation:

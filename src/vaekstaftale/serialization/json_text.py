@@ -1,7 +1,8 @@
 """The stage of text: JSON with the positions of all values (RFC 8259).
 
 Reads the texts that the fast path refuses, and finds positions for problems. It reports the first thing that is not
-JSON, or else all duplicate keys. The positions of the standard library differ between versions of Python.
+JSON, or else finds all duplicate keys, which are a problem of structure. The positions of the standard library differ
+between versions of Python.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_DEPTH, MAX_NUMBER_LENGTH
 from vaekstaftale.problems import Path, Violation
 
-#: The codes of this stage that are about the text itself. The stage also reports `json-duplicate-key`.
+#: The codes of this stage. The duplicate keys are reported with the stage of structure.
 CODES = ("json-encoding", "json-syntax", "json-number", "json-too-deep")
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -274,9 +275,11 @@ class Document:
 def _nearest_float(digits: str) -> float:
     """Return the nearest float, but never an integer for a number that is not one, such as 1.0000000000000000001."""
     value = float(digits)
-    if value.is_integer() and (exact := Decimal(digits)) != Decimal(value):
-        return nextafter(value, inf if exact > Decimal(value) else -inf)
-    return value
+    if not value.is_integer():
+        return value
+    # `Decimal` refuses extreme exponents. Here, only numbers that round to zero have them; their digits are enough.
+    exact = Decimal(digits if value else digits.lower().partition("e")[0])
+    return value if exact == Decimal(value) else nextafter(value, inf if exact > Decimal(value) else -inf)
 
 
 _TOKEN = re.compile(r"\w{1,40}|.", re.DOTALL)

@@ -45,9 +45,9 @@ def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Viola
 
 
 def _cycles(targets: Sequence[set[int]]) -> Iterator[tuple[int, set[int]]]:
-    """Yield each node that is the first of a cycle, with all later nodes from which a path leads back to it.
+    """Yield nodes with all later nodes from which a path leads back to them, through later nodes only.
 
-    The path goes through later nodes only, so that a cycle is found once, at its first node.
+    An edge from a node to one of these closes a cycle, which is so found once, at its first node.
     """
     origins: list[set[int]] = [set() for _ in targets]
     for index, reached in enumerate(targets):

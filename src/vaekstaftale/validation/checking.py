@@ -43,7 +43,7 @@ class Checked:
     #: The agreement, if text and structure are valid.
     agreement: Agreement | None = None
     violations: Sequence[Violation] = ()
-    #: How many more errors there are, all of them after the violations.
+    #: How many more errors of structure there are.
     more: int = 0
     #: What was read, if it was a text.
     text: str | bytes | None = None

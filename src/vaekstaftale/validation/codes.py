@@ -14,7 +14,7 @@ def _codes_of(*stages: Stage) -> tuple[str, ...]:
     return tuple(code for stage in stages for rule in rules_of(stage) for code in rule.codes)
 
 
-#: The codes by the name of the stage that reports them; "limit" is for the number of problems.
+#: The codes by the name of the stage that they belong to; "limit" is for the number of problems.
 CODES: Mapping[str, tuple[str, ...]] = {
     "text": ("unreadable-file", "file-too-large", *json_text.CODES),
     "structure": structure.CODES,

@@ -81,6 +81,7 @@ def ambiguous_name(index: Index) -> Iterator[Violation]:
         for path, actor, position in map(places.__getitem__, indices):
             owners.setdefault(path, (actor.id, position))
         if len(owners) > 1:
+            # Of very many, three show what is meant.
             ids = " and ".join(shown(id_) for id_, _ in islice(owners.values(), 3))
             among = tuple((*path, *_path_of_name(position)) for path, (_, position) in owners.items())
             yield Violation("ambiguous-name", f"{shown(name)} is a name of {ids}", among=among)
@@ -88,7 +89,7 @@ def ambiguous_name(index: Index) -> Iterator[Violation]:
 
 @rule(Stage.COHERENCE, "unknown-id")
 def unknown_id(index: Index) -> Iterator[Violation]:
-    """Every reference is the id of something."""
+    """Every reference to a party, an entity or a source is the id of one."""
     if not {actor.id for actor in index.actors}.issuperset(chain.from_iterable(index.references)):
         actors = dict.fromkeys(actor.id for actor in index.actors)
         references = (
@@ -107,8 +108,8 @@ def unknown_id(index: Index) -> Iterator[Violation]:
 
 
 def _meant_actor(index: Index, ids: Collection[str]) -> Callable[[str], str | None]:
-    # If a name is written where an id belongs, the hint is the id that would be made from the name. So an unknown id
-    # may be made from the name of a party or an entity that has another id.
+    # For a name where an id belongs, `bad-id` suggests the slug of the name, which may not be the id of the party or
+    # entity.
     @cache
     def by_name() -> dict[str | None, str]:
         return {slug(name): actor.id for actor in index.actors for name in (*actor.other_names, actor.name)}
@@ -230,7 +231,10 @@ def _all_differ(values: Collection[str]) -> bool:
 
 
 def _repeated(values: Sequence[str], written: Sequence[str] | None = None) -> Iterator[tuple[str, list[int]]]:
-    """Yield each value that occurs more than once, in its last spelling, with the indices where it occurs."""
+    """Yield each value that occurs more than once, with the indices where it occurs.
+
+    The value is in its last spelling, because the first occurrence is not reported.
+    """
     if _all_differ(values):
         return
     indices: dict[str, list[int]] = defaultdict(list)

@@ -17,9 +17,9 @@ from vaekstaftale.validation.registry import Stage, rule
 
 @rule(Stage.EVIDENCE, "quote-not-found", warning_codes=("quote-ambiguous", "quote-unchecked"))
 def quote_occurs_once(index: Index) -> Iterator[Violation]:
-    """A quote occurs in a candidate source, and there in one place.
+    """A quote occurs in a candidate source (the one that it names, or else any with text), and there in one place.
 
-    The file format, "Quote", states the rule. A quote that names an unknown source is a problem of coherence.
+    A quote that names an unknown source is a problem of coherence.
     """
     search = Search(index.agreement)
     known = {None, *(source.id for source in index.agreement.sources)}

@@ -1,7 +1,7 @@
 """What the rules of one agreement look at, collected once.
 
-Nearly all agreements are coherent, so this has what shows that most quickly: plain lists and folded names, without
-paths. A rule that finds something wrong looks again, with paths.
+Nearly all agreements are coherent, so the index has what is needed to see that quickly: plain lists and folded names,
+without paths. A rule that finds something wrong looks again, with paths.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Index(NamedTuple):
     names: list[str]
     #: The topics of each commitment, folded.
     topics: list[list[str]]
-    #: The non-empty lists of ids of parties and entities.
+    #: The non-empty lists of ids that refer to parties and entities: members, actors, mentions.
     references: list[tuple[str, ...]]
     #: All translations.
     translations: list[Translation]
