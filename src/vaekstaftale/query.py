@@ -134,25 +134,25 @@ class Agreements(_Values[Agreement]):
     def in_force_on(self, day: date, *, possible: bool = False) -> Agreements:
         """Keep the agreements in force on a day; with `possible`, also those for which it is not stated."""
         wanted = _STATUSES[possible]
-        return Agreements(item for item in self._items if item.status_on(day) in wanted)
+        return self.where(lambda agreement: agreement.status_on(day) in wanted)
 
     def with_party(self, name: str | Party | Entity, *, strict: bool = False) -> Agreements:
         """Keep the agreements that a party with this id or name concluded.
 
         With `strict`, raises `UnknownName` for a name that no party of these agreements has.
         """
-        folded = _folded(name, self._items if strict else (), "party", _parties_of)
-        return Agreements(item for item in self._items if folded in item.parties_by_name)
+        folded = _folded(name, self._items if strict else (), "party", lambda agreement: agreement.parties_by_name)
+        return self.where(lambda agreement: folded in agreement.parties_by_name)
 
     def signed_between(self, first: date, last: date, *, possible: bool = False) -> Agreements:
         """Keep the agreements signed on a day from `first` to `last`, both inclusive."""
         days = ordinal_of(first), ordinal_of(last)
-        return Agreements(item for item in self._items if _falls(ordinals_of(item.signed_on), days, possible=possible))
+        return self.where(lambda agreement: _falls(ordinals_of(agreement.signed_on), days, possible=possible))
 
     def ending_between(self, first: date, last: date, *, possible: bool = False) -> Agreements:
         """Keep the agreements whose last day is from `first` to `last`, both inclusive. Open-ended ones never end."""
         days = ordinal_of(first), ordinal_of(last)
-        return Agreements(item for item in self._items if _falls(_end_of(item), days, possible=possible))
+        return self.where(lambda agreement: _falls(_end_of(agreement), days, possible=possible))
 
     def earlier(self, id: str) -> Agreements:  # noqa: A002 - the field's own name
         """Return the chain of agreements that one renews, amends or replaces, nearest first.
@@ -180,31 +180,21 @@ class Commitments(_Values[Entry]):
         Includes those of groups that list it as a member, directly or through other groups; with
         `through_groups=False`, only its own. With `strict`, raises `UnknownName` for a name that nothing has.
         """
-        folded = _folded(name, self._agreements if strict else (), "party or entity", _actors_of)
-        acting = _once_for_each(lambda agreement: _acting_ids(agreement, folded, through_groups=through_groups))
-        return Commitments(
-            entry for entry in self._items if not acting(entry.agreement).isdisjoint(entry.commitment.actors)
-        )
-
-    @property
-    def _agreements(self) -> list[Agreement]:
-        return list({id(entry.agreement): entry.agreement for entry in self._items}.values())
+        ids = self._ids_of(name, through_groups=through_groups, strict=strict)
+        return self.where(lambda entry: not ids[id(entry.agreement)].isdisjoint(entry.commitment.actors))
 
     def mentioning(self, name: str | Party | Entity, *, strict: bool = False) -> Commitments:
         """Keep the commitments that mention a party or entity with this id or name.
 
         With `strict`, raises `UnknownName` for a name that nothing has.
         """
-        folded = _folded(name, self._agreements if strict else (), "party or entity", _actors_of)
-        named = _once_for_each(lambda agreement: _acting_ids(agreement, folded, through_groups=False))
-        return Commitments(
-            entry for entry in self._items if not named(entry.agreement).isdisjoint(entry.commitment.mentions)
-        )
+        ids = self._ids_of(name, through_groups=False, strict=strict)
+        return self.where(lambda entry: not ids[id(entry.agreement)].isdisjoint(entry.commitment.mentions))
 
     def about(self, topic: str) -> Commitments:
         """Keep the commitments with a topic; topics are compared as names are."""
         folded = fold(topic)
-        return Commitments(entry for entry in self._items if folded in map(fold, entry.commitment.topics))
+        return self.where(lambda entry: folded in map(fold, entry.commitment.topics))
 
     def at_least(self, strength: Strength | str) -> Commitments:
         """Keep the commitments that bind at least this firmly. One without a strength never matches.
@@ -213,30 +203,38 @@ class Commitments(_Values[Entry]):
         """
         least = Strength(strength)
         strong = {one for one in Strength if one >= least}
-        return Commitments(entry for entry in self._items if entry.commitment.strength in strong)
+        return self.where(lambda entry: entry.commitment.strength in strong)
 
     def containing(self, words: str) -> Commitments:
         """Keep the commitments with these words in text, quotes or translations, after NFC and case folding."""
         folded = fold(words)
-        return Commitments(
-            entry for entry in self._items if any(folded in fold(text) for text in _texts(entry.commitment))
-        )
+        return self.where(lambda entry: any(folded in fold(text) for text in _texts(entry.commitment)))
 
     def due_by(self, day: date, *, possible: bool = False) -> Commitments:
         """Keep the commitments that are due on or before a day; with `possible`, also those that may be due by then.
 
         A commitment without a due date may be due on any day, so `possible` keeps it too.
         """
-        ordinal_of(day)  # refuses a datetime
-        if possible:
-            return self.where(lambda entry: (due := entry.commitment.due_on) is None or due.earliest <= day)
-        return Commitments([one for one in self._items if (due := one.commitment.due_on) and due.latest <= day])
+        days = 0, ordinal_of(day)  # 0 is before all days
+        return self.where(lambda entry: _falls(ordinals_of(entry.commitment.due_on), days, possible=possible))
 
     def in_force_on(self, day: date, *, possible: bool = False) -> Commitments:
         """Keep the commitments of agreements in force on a day; with `possible`, also where that is not stated."""
         wanted = _STATUSES[possible]
-        is_wanted = _once_for_each(lambda agreement: agreement.status_on(day) in wanted)
-        return Commitments(entry for entry in self._items if is_wanted(entry.agreement))
+        kept = {id(agreement) for agreement in self._agreements if agreement.status_on(day) in wanted}
+        return self.where(lambda entry: id(entry.agreement) in kept)
+
+    # Each agreement is looked at once, and told from others by identity, because hashing is slow.
+
+    @property
+    def _agreements(self) -> list[Agreement]:
+        return list({id(entry.agreement): entry.agreement for entry in self._items}.values())
+
+    def _ids_of(self, name: str | Party | Entity, *, through_groups: bool, strict: bool) -> dict[int, set[str]]:
+        """Return the ids under which a party or entity acts in each agreement."""
+        found = self._agreements
+        folded = _folded(name, found if strict else (), "party or entity", lambda agreement: agreement.actors_by_name)
+        return {id(one): _acting_ids(one, folded, through_groups=through_groups) for one in found}
 
 
 def commitments(*agreements: Agreement | Iterable[Agreement]) -> Commitments:
@@ -274,14 +272,6 @@ def _folded(
     return folded
 
 
-def _parties_of(agreement: Agreement) -> Mapping[str, Party | Entity]:
-    return agreement.parties_by_name
-
-
-def _actors_of(agreement: Agreement) -> Mapping[str, Party | Entity]:
-    return agreement.actors_by_name
-
-
 _STATUSES = {False: {Status.IN_FORCE}, True: {Status.IN_FORCE, Status.NOT_STATED}}
 
 
@@ -298,19 +288,6 @@ def _end_of(agreement: Agreement) -> tuple[int, int] | None:
     period = agreement.effective_period
     known = None if period.open_ended else span(period.start, period.end, open_ended=False)
     return known and (known.earliest_end, known.latest_end)
-
-
-def _once_for_each(ask: Callable[[Agreement], T]) -> Callable[[Agreement], T]:
-    """Return a function that asks once about each agreement. Agreements are told apart by identity: hashing is slow."""
-    answers: dict[int, T] = {}
-
-    def answer(agreement: Agreement) -> T:
-        key = id(agreement)
-        if key not in answers:
-            answers[key] = ask(agreement)
-        return answers[key]
-
-    return answer
 
 
 def _acting_ids(agreement: Agreement, folded: str, *, through_groups: bool) -> set[str]:
