@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from typing import Any, cast
@@ -12,7 +12,6 @@ from attrs import frozen
 
 from vaekstaftale.display import printable, shortened, shown
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.model.values import Value, stated
 from vaekstaftale.quotes.closest import differing
@@ -39,15 +38,11 @@ class Change:
     after: Any = None
 
     def __str__(self) -> str:
-        path = printable(self.path)
-        match self.kind:
-            case ChangeKind.ADDED:
-                return f"added {path}: {_words(self.after)}"
-            case ChangeKind.REMOVED:
-                return f"removed {path}: {_words(self.before)}"
-            case _:
-                before, after = _sides(self.before, self.after)
-                return f"changed {path}: {before} -> {after}"
+        if self.kind is ChangeKind.CHANGED:
+            words = " -> ".join(_sides(self.before, self.after))
+        else:
+            words = _words(self.after if self.kind is ChangeKind.ADDED else self.before)
+        return f"{self.kind.value} {printable(self.path)}: {words}"
 
 
 def diff(old: Agreement, new: Agreement) -> tuple[Change, ...]:
@@ -58,7 +53,11 @@ def diff(old: Agreement, new: Agreement) -> tuple[Change, ...]:
     its initiatives, or `None` for a general commitment. A different order is reported as changed at the list, with
     tuples of ids. The commitments of an initiative that was added or removed are reported by themselves too.
     """
-    return tuple(_changes(old, new))
+    changes = [*_fields("", old, new, leave_out={*_LISTS, "general_commitments"})]
+    for name in _LISTS:
+        changes += _parts(_placed(f"/{name}", getattr(old, name)), _placed(f"/{name}", getattr(new, name)))
+    changes += _parts(_commitments(old), _commitments(new))
+    return tuple(changes)
 
 
 #: The most characters of a value that are shown.
@@ -67,71 +66,46 @@ _MOST = 200
 #: Lists whose parts have ids.
 _LISTS = ("parties", "entities", "initiatives", "sources")
 
+#: Parts by id, each with the path of its list and the id of the initiative that has the list, if one has.
+_Parts = dict[str, tuple[str, "str | None", Any]]
 
-def _changes(old: Agreement, new: Agreement) -> Iterator[Change]:
-    yield from _fields("", old, new, leave_out={*_LISTS, "general_commitments"})
-    for name in _LISTS:
-        yield from _parts(f"/{name}", getattr(old, name), getattr(new, name))
-    before, after = _commitments(old), _commitments(new)
-    for id_, (place, commitment) in before.items():
-        if id_ not in after:
-            yield Change(path=f"{_list(place)}/{id_}", kind=ChangeKind.REMOVED, before=commitment)
-    for id_, (place, commitment) in after.items():
-        path = f"{_list(place)}/{id_}"
-        if id_ not in before:
-            yield Change(path=path, kind=ChangeKind.ADDED, after=commitment)
+
+def _commitments(agreement: Agreement) -> _Parts:
+    found: _Parts = {}
+    for initiative in agreement.initiatives:
+        found |= _placed(f"/initiatives/{initiative.id}/commitments", initiative.commitments, initiative.id)
+    return found | _placed("/general_commitments", agreement.general_commitments)
+
+
+def _placed(path: str, parts: Iterable[Any], initiative: str | None = None) -> _Parts:
+    return {part.id: (path, initiative, part) for part in parts}
+
+
+def _parts(old: _Parts, new: _Parts) -> Iterator[Change]:
+    """Yield what changed in parts that have ids, except in the commitments of initiatives."""
+    for id_, (place, _, part) in old.items():
+        if id_ not in new:
+            yield Change(path=f"{place}/{id_}", kind=ChangeKind.REMOVED, before=part)
+    for id_, (place, initiative, part) in new.items():
+        path = f"{place}/{id_}"
+        if id_ not in old:
+            yield Change(path=path, kind=ChangeKind.ADDED, after=part)
             continue
-        old_place, old_commitment = before[id_]
-        if old_place != place:
-            yield Change(path=f"{path}/initiative", kind=ChangeKind.CHANGED, before=old_place, after=place)
-        yield from _fields(path, old_commitment, commitment)
-    for place in dict.fromkeys(place for place, _ in after.values()):
-        yield from _order(_list(place), _ids_at(before, place), _ids_at(after, place))
+        _, old_initiative, old_part = old[id_]
+        if old_initiative != initiative:
+            yield Change(path=f"{path}/initiative", kind=ChangeKind.CHANGED, before=old_initiative, after=initiative)
+        yield from _fields(path, old_part, part, leave_out={"commitments"})
+    for place in dict.fromkeys(place for place, _, _ in new.values()):
+        before, after = (tuple(id_ for id_, found in one.items() if found[0] == place) for one in (old, new))
+        if [id_ for id_ in before if id_ in after] != [id_ for id_ in after if id_ in before]:
+            yield Change(path=place, kind=ChangeKind.CHANGED, before=before, after=after)
 
 
-def _parts(path: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Change]:
-    """Yield what changed in a list of parts that have ids, except in the commitments of initiatives."""
-    before, after = {part.id: part for part in old}, {part.id: part for part in new}
-    for id_, part in before.items():
-        if id_ not in after:
-            yield Change(path=f"{path}/{id_}", kind=ChangeKind.REMOVED, before=part)
-    for id_, part in after.items():
-        if id_ not in before:
-            yield Change(path=f"{path}/{id_}", kind=ChangeKind.ADDED, after=part)
-        else:
-            yield from _fields(f"{path}/{id_}", before[id_], part, leave_out={"commitments"})
-    yield from _order(path, tuple(before), tuple(after))
-
-
-def _fields(path: str, old: Any, new: Any, leave_out: AbstractSet[str] = frozenset()) -> Iterator[Change]:
+def _fields(path: str, old: Any, new: Any, leave_out: AbstractSet[str]) -> Iterator[Change]:
     for field in attrs.fields(type(old)):
         before, after = getattr(old, field.name), getattr(new, field.name)
         if before != after and field.name not in leave_out:
             yield Change(path=f"{path}/{field.name}", kind=ChangeKind.CHANGED, before=before, after=after)
-
-
-def _order(path: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
-    if [id_ for id_ in old if id_ in new] != [id_ for id_ in new if id_ in old]:
-        yield Change(path=path, kind=ChangeKind.CHANGED, before=old, after=new)
-
-
-_Placed = dict[str, tuple["str | None", Commitment]]
-
-
-def _commitments(agreement: Agreement) -> _Placed:
-    """Return all commitments by id, each with the id of its initiative or `None`."""
-    found: _Placed = {}
-    for initiative in agreement.initiatives:
-        found |= {commitment.id: (initiative.id, commitment) for commitment in initiative.commitments}
-    return found | {commitment.id: (None, commitment) for commitment in agreement.general_commitments}
-
-
-def _list(initiative: str | None) -> str:
-    return "/general_commitments" if initiative is None else f"/initiatives/{initiative}/commitments"
-
-
-def _ids_at(commitments: _Placed, initiative: str | None) -> tuple[str, ...]:
-    return tuple(id_ for id_, (place, _) in commitments.items() if place == initiative)
 
 
 def _sides(before: object, after: object) -> tuple[str, str]:
