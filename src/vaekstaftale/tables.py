@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from types import SimpleNamespace
 from typing import Any, NamedTuple
+
+import attrs
 
 from vaekstaftale import wording
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.model.paths import path_by_ids, quote_holders, translation_holders
-from vaekstaftale.query import Entry, entries
+from vaekstaftale.query import entries
 from vaekstaftale.quotes.search import Search
 
 
@@ -51,24 +54,8 @@ def _relations(agreement: Agreement) -> list[str]:
     return [f"{relation.kind.value} {relation.agreement or relation.title}" for relation in agreement.relations]
 
 
-def _quoted(entry: Entry) -> list[str]:
-    return [quote.exact for quote in entry.commitment.quotes]
-
-
-def _of_commitment(name: str, kind: Kind = Kind.TEXT) -> Column:
-    return Column(kind, lambda entry: getattr(entry.commitment, name))
-
-
-def _of_quote(name: str) -> Column:
-    return Column(get=lambda row: getattr(row["quote"], name))
-
-
 def _of_place(name: str, kind: Kind = Kind.NUMBER) -> Column:
-    return Column(kind, lambda row: row["place"] and getattr(row["place"], name))
-
-
-def _key(name: str, kind: Kind = Kind.TEXT) -> Column:
-    return Column(kind, lambda row: row[name])
+    return Column(kind, lambda quote: quote.place and getattr(quote.place, name))
 
 
 #: The columns of each table, in order. All tables but `agreements` begin with the id of the agreement.
@@ -94,35 +81,28 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "representatives": Column(Kind.TEXTS, lambda party: list(map(wording.representative, party.representatives))),
         "note": _TEXT,
     },
-    "entities": {
-        "id": _TEXT,
-        "name": _TEXT,
-        "kind": _TEXT,
-        "other_names": _TEXTS,
-        "members": _TEXTS,
-        "note": _TEXT,
-    },
+    "entities": {"id": _TEXT, "name": _TEXT, "kind": _TEXT, "other_names": _TEXTS, "members": _TEXTS, "note": _TEXT},
     "initiatives": {"id": _TEXT, "title": _TEXT, "number": _NUMBER, "common_id": _TEXT, "note": _TEXT},
     "commitments": {
-        "initiative": Column(Kind.TEXT, lambda entry: entry.initiative and entry.initiative.id),
-        "id": _of_commitment("id"),
-        "text": _of_commitment("text"),
-        "actors": _of_commitment("actors", Kind.TEXTS),
-        "strength": _of_commitment("strength"),
-        "mentions": _of_commitment("mentions", Kind.TEXTS),
-        "topics": _of_commitment("topics", Kind.TEXTS),
-        "due_on": _of_commitment("due_on", Kind.DATE),
-        "common_id": _of_commitment("common_id"),
-        "quotes": Column(Kind.TEXTS, _quoted),
-        "note": _of_commitment("note"),
+        "initiative": Column(get=lambda commitment: commitment.initiative and commitment.initiative.id),
+        "id": _TEXT,
+        "text": _TEXT,
+        "actors": _TEXTS,
+        "strength": _TEXT,
+        "mentions": _TEXTS,
+        "topics": _TEXTS,
+        "due_on": _DATE,
+        "common_id": _TEXT,
+        "quotes": Column(Kind.TEXTS, lambda commitment: [quote.exact for quote in commitment.quotes]),
+        "note": _TEXT,
     },
     "quotes": {
-        "holder": _key("holder"),
-        "exact": _of_quote("exact"),
-        "prefix": _of_quote("prefix"),
-        "suffix": _of_quote("suffix"),
-        "source": _of_quote("source"),
-        "found": Column(Kind.FLAG, lambda row: row["place"] is not None),
+        "holder": _TEXT,
+        "exact": _TEXT,
+        "prefix": _TEXT,
+        "suffix": _TEXT,
+        "source": _TEXT,
+        "found": Column(Kind.FLAG, lambda quote: quote.place is not None),
         "found_in": _of_place("source", Kind.TEXT),
         "start": _of_place("start"),
         "end": _of_place("end"),
@@ -144,7 +124,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "note": _TEXT,
         "characters": Column(Kind.NUMBER, lambda source: None if source.text is None else len(source.text)),
     },
-    "translations": {"holder": _key("holder"), "language": _key("language"), "text": _key("text")},
+    "translations": {"holder": _TEXT, "language": _TEXT, "text": _TEXT},
 }
 
 
@@ -168,28 +148,30 @@ def rows(agreements: Agreement | Iterable[Agreement]) -> dict[str, list[dict[str
 
 def _parts(agreement: Agreement) -> dict[str, Iterable[Any]]:
     """Return what the rows of each table are about."""
+    search = Search(agreement)
     return {
         "agreements": [agreement],
         "parties": agreement.parties,
         "entities": agreement.entities,
         "initiatives": agreement.initiatives,
-        "commitments": entries([agreement]),
-        "quotes": _quotes(agreement),
+        "commitments": [_with(entry.commitment, initiative=entry.initiative) for entry in entries([agreement])],
+        "quotes": [
+            _with(quote, holder=path_by_ids(agreement, path), place=next(search.first_places(quote, 1), None))
+            for path, quotes in quote_holders(agreement)
+            for quote in quotes
+        ],
         "sources": agreement.sources,
         "translations": [
-            {"holder": path_by_ids(agreement, path), "language": translation.language, "text": translation.text}
+            _with(translation, holder=path_by_ids(agreement, path))
             for path, translations in translation_holders(agreement)
             for translation in translations
         ],
     }
 
 
-def _quotes(agreement: Agreement) -> Iterator[dict[str, Any]]:
-    search = Search(agreement)
-    for path, quotes in quote_holders(agreement):
-        for quote in quotes:
-            place = next(search.first_places(quote, 1), None)
-            yield {"holder": path_by_ids(agreement, path), "quote": quote, "place": place}
+def _with(part: Any, **more: object) -> SimpleNamespace:
+    """Return the attributes of a part, and more."""
+    return SimpleNamespace(**attrs.asdict(part, recurse=False), **more)
 
 
 def to_arrow(agreements: Agreement | Iterable[Agreement]) -> dict[str, Any]:
