@@ -1,8 +1,7 @@
 """An agreement as a self-contained page: what was promised, and whether the record of it is valid.
 
 From the bottom: `markup` (elements), `record` (what a page needs to know) and `timeline`, `parts` (what sections
-share), the sections `overview`, `promises`, `actors` and `sources`, `several` (the overview of several agreements),
-and `page`.
+share), the sections `overview`, `promises` and `sources`, and `page`.
 """
 
 from __future__ import annotations

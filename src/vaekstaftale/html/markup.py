@@ -14,7 +14,6 @@ from vaekstaftale.limits import MAX_LANGUAGE_LENGTH
 
 Child = Element | str | None | Iterable["Child"]
 
-
 _NO_CHARACTERS = "".join(chr(plane * 0x10000 + 0xFFFE + last) for plane in range(17) for last in (0, 1))
 
 #: Characters that no reader sees: controls, marks that change the direction of other characters, characters without
@@ -38,19 +37,14 @@ def element(tag: str, *children: Child, **attributes: object) -> Element:
 
 def _append(parent: Element, children: Iterable[Child]) -> None:
     for child in children:
-        if isinstance(child, str):
-            _append_text(parent, child)
-        elif isinstance(child, Element):
+        if isinstance(child, Element):
             parent.append(child)
+        elif isinstance(child, str) and len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + child
+        elif isinstance(child, str):
+            parent.text = (parent.text or "") + child
         elif child is not None:
             _append(parent, child)
-
-
-def _append_text(parent: Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
 
 
 def words(text: str) -> Iterator[Element | str]:
@@ -58,7 +52,8 @@ def words(text: str) -> Iterator[Element | str]:
     position = 0
     for unseen in _UNSEEN.finditer(text):
         yield text[position : unseen.start()]
-        yield element("span", f"U+{ord(unseen.group()):04X}", class_="unseen", title=_name(unseen.group()))
+        name = unicodedata.name(unseen.group(), "a control character")
+        yield element("span", f"U+{ord(unseen.group()):04X}", class_="unseen", title=name)
         position = unseen.end()
     yield text[position:]
 
@@ -66,10 +61,6 @@ def words(text: str) -> Iterator[Element | str]:
 def said(tag: str, text: str, language: str | None, **attributes: object) -> Element:
     """Return an element with a text of a file, which is in a language."""
     return element(tag, words(text), lang=language, **attributes)
-
-
-def _name(character: str) -> str:
-    return unicodedata.name(character, "a control character")
 
 
 def written(root: Element) -> str:

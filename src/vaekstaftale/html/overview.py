@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
 from vaekstaftale.display import shortened
 from vaekstaftale.html.markup import Child, element, said, words
-from vaekstaftale.html.parts import (
-    NOT_STATED,
-    actor,
-    day,
-    facts,
-    listed,
-    note,
-    quotes,
-    translations,
-    unstated,
-)
+from vaekstaftale.html.parts import VERDICTS, actor, day, facts, listed, note, quotes, translations, unstated
 from vaekstaftale.html.record import Record
 from vaekstaftale.html.timeline import Row, timeline
 from vaekstaftale.limits import MAX_NAME_LENGTH
 from vaekstaftale.model.agreement import Agreement, Relation
 from vaekstaftale.model.commitments import Strength
 from vaekstaftale.model.paths import commitments_of
-from vaekstaftale.problems import Path, Severity
+from vaekstaftale.problems import Path, Severity, path_of_pointer
 
 
 def overview(record: Record) -> list[Element | None]:
@@ -56,12 +47,9 @@ def overview(record: Record) -> list[Element | None]:
             element("div", _drawn(record), _firmness(record), class_="figures"),
             quotes(record, ("validity",), "The validity in the source"),
             quotes(record, (), "Title, preamble and signing in the source"),
-            [
-                quotes(record, ("relations", index), "The relation in the source")
-                for index in range(len(agreement.relations))
-            ],
+            [quotes(record, ("relations", i), "The relation in the source") for i in range(len(agreement.relations))],
             class_="overview",
-            id=record.section("validity"),
+            id=record.fragments[("validity",)],
         ),
     ]
 
@@ -75,26 +63,17 @@ def status(record: Record) -> Element:
 
 def _evidence(record: Record) -> Element:
     """Return a sentence on what became of the quotes."""
-    verdicts = Counter(quote.verdict for quote in record.quotes if quote.verdict is not None)
-    counted = len(record.quotes)
-    wrong = [
-        f"{verdicts[code]} {words}"
-        for code, words in (
-            ("quote-not-found", "not found"),
-            ("quote-ambiguous", "found in several places"),
-            ("quote-unchecked", "that cannot be checked"),
-            ("unknown-id", "of an unknown source"),
-        )
-        if verdicts[code]
-    ]
+    quoted = list(chain.from_iterable(record.quotes.values()))
+    if not quoted:
+        return element("p", "No words of a source are quoted.", class_="evidence")
+    verdicts = Counter(quote.verdict for quote in quoted)
+    found = "all" if verdicts[None] == len(quoted) else verdicts[None]
+    parts = [f"Quotes that occur in their source word for word: {found} of {len(quoted)}"]
+    parts += [f"{verdicts[code]} {several}" for code, (_, several) in VERDICTS.items() if verdicts[code]]
     unquoted = sum(not one.quotes for one in record.agreement.commitments)
     if unquoted:
-        wrong.append(f"{wording.count(unquoted, 'promise')} without a quote")
-    if not counted:
-        return element("p", "No words of a source are quoted.", class_="evidence")
-    found = counted - sum(verdicts.values())
-    first = f"Quotes that occur in their source word for word: {'all' if found == counted else found} of {counted}"
-    return element("p", "; ".join([first, *wrong]), ".", class_="evidence")
+        parts.append(f"{wording.count(unquoted, 'promise')} without a quote")
+    return element("p", "; ".join(parts), ".", class_="evidence")
 
 
 def _problems(record: Record) -> Element | None:
@@ -108,7 +87,7 @@ def _problems(record: Record) -> Element | None:
             [
                 element(
                     "li",
-                    element("a", problem.code, href=record.link_to(problem)),
+                    element("a", problem.code, href=record.link(path_of_pointer(problem.path))),
                     " ",
                     words(problem.message),
                     None if problem.hint is None else [": ", words(problem.hint)],
@@ -144,40 +123,26 @@ def relation(record: Record, one: Relation, other: Record | None = None) -> list
     return [wording.word(one.kind), " ", name]
 
 
-# --- Drawings ---------------------------------------------------------------------------------------------
-
-
 def _drawn(record: Record) -> Element:
     agreement = record.agreement
-    due = [
-        Row(
-            label=[
-                "Due: ",
-                element("a", f"promise {record.numbers[path]}", href=record.link(path)),
-                ", ",
-                day(one.due_on),
-            ],
-            days=[one.due_on],
-        )
-        for path, one in commitments_of(agreement)
-        if one.due_on is not None
-    ]
-    signed = [] if agreement.signed_on is None else [agreement.signed_on]
+    signed = agreement.signed_on
     rows = [
-        Row(label="Signed" if signed else ["Signed: ", unstated()], days=signed),
+        Row(label="Signed" if signed else ["Signed: ", unstated()], days=[signed]),
         Row(label="In force", period=agreement.effective_period),
-        *due,
     ]
+    for path, commitment in commitments_of(agreement):
+        if commitment.due_on is not None:
+            promise = element("a", f"promise {record.numbers[path]}", href=record.link(path))
+            rows.append(Row(label=["Due: ", promise, ", ", day(commitment.due_on)], days=[commitment.due_on]))
     return element("figure", element("figcaption", "When"), timeline(rows, record.on), class_="when")
 
 
 def _firmness(record: Record) -> Element | None:
     """Return the table of who promised what, how firmly: a numbered mark for each promise."""
-    cells: dict[str | None, dict[Strength | None, list[Element]]] = {}
+    cells: dict[str | None, dict[Strength | None, list[Element]]] = defaultdict(lambda: defaultdict(list))
     for path, commitment in commitments_of(record.agreement):
         for id_ in dict.fromkeys(commitment.actors) or (None,):
-            mark = _mark(record, path, commitment.strength)
-            cells.setdefault(id_, {}).setdefault(commitment.strength, []).append(mark)
+            cells[id_][commitment.strength].append(_mark(record, path, commitment.strength))
     if not cells:
         return None
     columns: list[Strength | None] = [*Strength]
@@ -185,18 +150,16 @@ def _firmness(record: Record) -> Element | None:
         columns.append(None)
     order = {id_: position for position, id_ in enumerate(record.actors)}
     rows = sorted(cells, key=lambda id_: (id_ is None, order.get(id_ or "", len(order))))
+    remark = "Each number is that of a promise below. The strength is the reading of the record’s author."
+    heads = [element("th", wording.word(one) if one else "not stated", scope="col") for one in columns]
     return element(
         "figure",
         element("figcaption", "Promises by actor and strength"),
-        element(
-            "p",
-            "Each number is that of a promise below. The strength is the reading of the record’s author.",
-            class_="remark",
-        ),
+        element("p", remark, class_="remark"),
         element(
             "table",
-            element("thead", element("tr", element("td"), [_head(strength) for strength in columns])),
-            element("tbody", [_row(record, id_, [cells[id_].get(one, []) for one in columns]) for id_ in rows]),
+            element("thead", element("tr", element("td"), heads)),
+            element("tbody", [_row(record, id_, [cells[id_][one] for one in columns]) for id_ in rows]),
         ),
         class_="firmness",
     )
@@ -206,10 +169,6 @@ def _mark(record: Record, path: Path, strength: Strength | None) -> Element:
     number = record.numbers[path]
     kind = f"mark {strength.value}" if strength else "mark"
     return element("a", str(number), href=record.link(path), class_=kind, aria_label=f"promise {number}")
-
-
-def _head(strength: Strength | None) -> Element:
-    return element("th", wording.word(strength) if strength else NOT_STATED, scope="col")
 
 
 def _row(record: Record, id_: str | None, marks: list[list[Element]]) -> Element:

@@ -14,13 +14,15 @@ from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.model.translations import Translation
 from vaekstaftale.problems import Path
 
-NOT_STATED = "not stated"
-
-_VERDICTS = {
-    "quote-not-found": "does not occur in the source",
-    "quote-ambiguous": "occurs in several places of the same source",
-    "quote-unchecked": "cannot be checked: the source’s text is not here, or only a part of it",
-    "unknown-id": "names a source that is not here",
+#: What is wrong with a quote, by the code of the problem: in a sentence, and after the number of such quotes.
+VERDICTS = {
+    "quote-not-found": ("does not occur in the source", "not found"),
+    "quote-ambiguous": ("occurs in several places of the same source", "found in several places"),
+    "quote-unchecked": (
+        "cannot be checked: the source’s text is not here, or only a part of it",
+        "that cannot be checked",
+    ),
+    "unknown-id": ("names a source that is not here", "of an unknown source"),
 }
 
 
@@ -37,7 +39,7 @@ def listed(items: Iterable[Element]) -> Sequence[Child]:
     return [part for item in items for part in (", ", item)][1:]
 
 
-def unstated(what: str = NOT_STATED) -> Element:
+def unstated(what: str = "not stated") -> Element:
     """Return the words for what the sources do not state."""
     return element("span", what, class_="unstated")
 
@@ -69,7 +71,7 @@ def actor(record: Record, id_: str) -> Element:
 
 def quotes(record: Record, holder: Path, title: str | None = None) -> Element | None:
     """Return the quotes of a part, each with whether and where it occurs in a source."""
-    values = record.quotes_of(holder)
+    values = record.quotes.get(holder, ())
     shown = [_quote(record, value) for value in values]
     if not shown:
         return None
@@ -81,38 +83,32 @@ def quotes(record: Record, holder: Path, title: str | None = None) -> Element | 
 
 def _quote(record: Record, value: CheckedQuote) -> Element:
     quote, places = value.quote, value.places
-    language = record.language_of(record.source(places[0].source if places else quote.source))
-    around = [None if text is None else element("span", words(text)) for text in (quote.prefix, quote.suffix)]
+    language = record.language_of(places[0].source if places else quote.source)
+    before, after = (text and element("span", words(text)) for text in (quote.prefix, quote.suffix))
+    quoted = element("p", before, " ", element("q", words(quote.exact)), " ", after)
     return element(
         "figure",
-        element(
-            "blockquote",
-            element("p", around[0], " ", element("q", words(quote.exact)), " ", around[1]),
-            lang=language,
-        ),
+        element("blockquote", quoted, lang=language),
         element("figcaption", _verdict(record, value)),
         class_=f"quote {value.verdict or 'found'}",
     )
 
 
 def _verdict(record: Record, value: CheckedQuote) -> Iterator[Child]:
-    wrong = value.verdict is not None
-    if value.verdict is not None:
-        hint = record.hint(value)
-        yield element("strong", f"This quote {_VERDICTS[value.verdict]}", None if hint is None else [", ", words(hint)])
+    if value.verdict:
+        yield element("strong", f"This quote {VERDICTS[value.verdict][0]}", value.hint and [", ", words(value.hint)])
     if value.places:
-        yield element("a", " (see the source" if wrong else "Occurs in the source", href=f"#{value.fragment}")
+        yield element("a", " (see the source" if value.verdict else "Occurs in the source", href=f"#{value.fragment}")
         for source, lines in record.lines(value.places).items():
             if len(record.agreement.sources) > 1:
                 yield [", ", source_name(record, source)]
             yield f", line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
-        if wrong:
+        if value.verdict:
             yield " and more)" if len(value.places) >= MAX_MARKED_PLACES else ")"
 
 
 def source_name(record: Record, id_: str) -> Element:
     """Return the name of a source, linked to it."""
-    index = record.source_indices[id_]
-    source = record.agreement.sources[index]
+    path, source = record.sources[id_]
     title = shortened(source.title or source.id, MAX_NAME_LENGTH)
-    return said("a", title, record.language_of(source), href=record.link(("sources", index)))
+    return said("a", title, record.language_of(id_), href=record.link(path))

@@ -1,7 +1,11 @@
-"""The section on promises: who is bound, how firmly, until when, and the words that each promise is based on."""
+"""The sections on promises, and on the parties and entities that make them or that they concern.
+
+Of each promise: who is bound, how firmly, until when, and the words that it is based on.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
@@ -9,45 +13,33 @@ from vaekstaftale.html.markup import Child, element, said
 from vaekstaftale.html.parts import actor, day, facts, listed, note, quotes, translations, unstated
 from vaekstaftale.html.record import Record
 from vaekstaftale.model.commitments import Commitment, Initiative, Strength
+from vaekstaftale.model.parties import Entity, Party
+from vaekstaftale.model.paths import actors_of, commitments_of
 from vaekstaftale.problems import Path
 
 
 def promises_section(record: Record) -> Element:
     """Return the section that shows every promise, initiative by initiative."""
     agreement = record.agreement
-    level = record.level + 1
+    general = [_promise(record, ("general_commitments", i), one) for i, one in enumerate(agreement.general_commitments)]
     return element(
         "section",
-        element(f"h{level}", wording.count(len(agreement.commitments), "promise")),
-        [_initiative(record, index, initiative) for index, initiative in enumerate(agreement.initiatives)],
-        _outside(record) if agreement.general_commitments else None,
+        element(f"h{record.level + 1}", wording.count(len(agreement.commitments), "promise")),
+        [_initiative(record, ("initiatives", i), one) for i, one in enumerate(agreement.initiatives)],
+        element("section", element(f"h{record.level + 2}", "Outside the initiatives"), general) if general else None,
         class_="promises",
-        id=record.section("initiatives"),
+        id=record.fragments[("initiatives",)],
     )
 
 
-def _outside(record: Record) -> Element:
-    general = enumerate(record.agreement.general_commitments)
-    return element(
-        "section",
-        element(f"h{record.level + 2}", "Outside the initiatives"),
-        [_promise(record, ("general_commitments", index), commitment) for index, commitment in general],
-    )
-
-
-def _initiative(record: Record, index: int, initiative: Initiative) -> Element:
-    path: Path = ("initiatives", index)
-    own = record.agreement.language
+def _initiative(record: Record, path: Path, initiative: Initiative) -> Element:
     numbered = None if initiative.number is None else f"{initiative.number}. "
     return element(
         "section",
-        element(f"h{record.level + 2}", numbered, said("span", initiative.title, own)),
+        element(f"h{record.level + 2}", numbered, said("span", initiative.title, record.agreement.language)),
         translations(initiative.translations),
         note(record, initiative.note),
-        [
-            _promise(record, (*path, "commitments", number), commitment)
-            for number, commitment in enumerate(initiative.commitments)
-        ],
+        [_promise(record, (*path, "commitments", i), one) for i, one in enumerate(initiative.commitments)],
         None if initiative.commitments else element("p", "No promise is recorded here.", class_="unstated"),
         quotes(record, path, "Heading and background in the source"),
         class_="initiative",
@@ -89,3 +81,40 @@ def _firmness(strength: Strength | None) -> Child:
         return unstated()
     steps = [element("i", class_="on" if step <= strength else None) for step in Strength]
     return [element("span", steps, class_="meter", aria_hidden="true"), wording.word(strength)]
+
+
+# --- Parties and entities ---------------------------------------------------------------------------------
+
+
+def actors_section(record: Record) -> Element:
+    """Return the section that shows every party and entity."""
+    named: dict[str, list[Path]] = defaultdict(list)
+    for path, commitment in commitments_of(record.agreement):
+        for id_ in {*commitment.actors, *commitment.mentions}:
+            named[id_].append(path)
+    return element(
+        "section",
+        element(f"h{record.level + 1}", "Parties and others"),
+        element("ul", [_actor(record, path, one, named[one.id]) for path, one in actors_of(record.agreement)]),
+        class_="actors",
+        id=record.fragments[("entities",)],
+    )
+
+
+def _actor(record: Record, path: Path, one: Party | Entity, named: list[Path]) -> Element:
+    language = record.agreement.language
+    kind = f"{one.kind.value}, not a party" if isinstance(one, Entity) else "party"
+    people = () if isinstance(one, Entity) else one.representatives
+    return element(
+        "li",
+        element("p", said("b", one.name, language), element("span", kind, class_="kind")),
+        translations(one.translations),
+        facts(
+            ("Also called", listed(said("span", name, language) for name in one.other_names)),
+            ("Members", listed(actor(record, id_) for id_ in one.members)),
+            ("Spoken for by", listed(said("span", wording.representative(person), language) for person in people)),
+            ("In promise", listed(element("a", str(record.numbers[one]), href=record.link(one)) for one in named)),
+        ),
+        note(record, one.note),
+        id=record.fragments[path],
+    )

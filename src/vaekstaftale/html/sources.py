@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from attrs import Factory, define
@@ -21,7 +22,7 @@ def sources_section(record: Record) -> Element:
     unquoted: dict[str, list[Stretch]] = defaultdict(list)
     for stretch in record.unquoted:
         unquoted[stretch.source].append(stretch)
-    cuts = _cuts(record, unquoted)
+    cuts = _cuts(record)
     return element(
         "section",
         element(f"h{record.level + 1}", "Sources"),
@@ -31,7 +32,7 @@ def sources_section(record: Record) -> Element:
             for index, source in enumerate(record.agreement.sources)
         ],
         class_="sources",
-        id=record.section("sources"),
+        id=record.fragments[("sources",)],
     )
 
 
@@ -45,29 +46,32 @@ class _Cut:
     unquoted: int = 0
 
 
-def _cuts(record: Record, unquoted: Mapping[str, Sequence[Stretch]]) -> dict[str, dict[int, _Cut]]:
+def _cuts(record: Record) -> dict[str, dict[int, _Cut]]:
     """Return for each source the positions of its text at which something begins or ends."""
     cuts: dict[str, dict[int, _Cut]] = defaultdict(lambda: defaultdict(_Cut))
-    for quote in record.quotes:
+    for quote in chain.from_iterable(record.quotes.values()):
         for place in quote.places:
             cuts[place.source][place.start].begins.append(quote)
             cuts[place.source][place.end].ends.append(quote)
-    for source, stretches in unquoted.items():
-        for stretch in stretches:
-            cuts[source][stretch.start].unquoted += 1
-            cuts[source][stretch.end].unquoted -= 1
+    for stretch in record.unquoted:
+        cuts[stretch.source][stretch.start].unquoted += 1
+        cuts[stretch.source][stretch.end].unquoted -= 1
     return cuts
 
 
 def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], unquoted: Sequence[Stretch]) -> Element:
-    language = record.language_of(source)
+    language = source.language or record.agreement.language
     dates = {"Published": source.published_on, "Updated": source.updated_on, "Retrieved": source.retrieved_on}
+    # In a new tab, because the frame in a notebook could not show it.
+    address = source.url and element(
+        "a", words(source.url), href=source.url, rel="noopener noreferrer", target="_blank"
+    )
     return element(
         "article",
         element(f"h{record.level + 2}", said("span", source.title or source.id, language)),
         facts(
             ("Kind", wording.word(source.kind)),
-            ("Address", source.url and _address(source.url)),
+            ("Address", address),
             ("Publisher", source.publisher and said("span", source.publisher, language)),
             ("Contact", source.contact and said("span", source.contact, language)),
             *((name, day(value)) for name, value in dates.items() if value is not None),
@@ -81,23 +85,17 @@ def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], u
     )
 
 
-def _address(url: str) -> Element:
-    # In a new tab, because the frame in a notebook could not show it.
-    return element("a", words(url), href=url, rel="noopener noreferrer", target="_blank")
-
-
 def _text(record: Record, source: Source, cuts: dict[int, _Cut], unquoted: Sequence[Stretch]) -> Iterator[Element]:
-    text = source.text or ""
+    language = source.language or record.agreement.language
     yield element(
         "p",
         "This is only a part of the source. " if source.excerpt else None,
-        _accounted(text, unquoted),
+        _accounted(source.text or "", unquoted),
         " Marked words are quoted, and the number after them leads to the promise. ",
-        element("span", "Words like these", class_="unquoted") if unquoted else None,
-        " are in no quote." if unquoted else None,
+        [element("span", "Words like these", class_="unquoted"), " are in no quote."] if unquoted else None,
         class_="share",
     )
-    yield element("div", _marked(record, source, cuts), class_="text", lang=record.language_of(source))
+    yield element("div", _marked(record, source, cuts), class_="text", lang=language)
 
 
 def _accounted(text: str, unquoted: Sequence[Stretch]) -> str:
@@ -117,21 +115,17 @@ def _marked(record: Record, source: Source, cuts: dict[int, _Cut]) -> Iterator[C
         yield _piece(text[position:place], promised, quoted, unquoted)
         cut = cuts[place]
         for quote in cut.ends:
+            promised -= quote.holder in record.numbers
             yield _reference(record, quote)
         for quote in cut.begins:
+            promised += quote.holder in record.numbers
             first = quote.places[0]
             if (first.source, first.start) == (source.id, place):  # the page links to the first place
                 yield element("span", id=quote.fragment, class_="place")
-        promised += _promises(record, cut.begins) - _promises(record, cut.ends)
         quoted += len(cut.begins) - len(cut.ends)
         unquoted += cut.unquoted
         position = place
     yield text[position:] and element("span", words(text[position:]))
-
-
-def _promises(record: Record, quotes: Sequence[CheckedQuote]) -> int:
-    """Return how many of some quotes are those of a promise."""
-    return sum(quote.holder in record.numbers for quote in quotes)
 
 
 def _piece(text: str, promised: int, quoted: int, unquoted: int) -> Child:

@@ -22,8 +22,8 @@ class Row(NamedTuple):
     """One row of a timeline: its label, and what is drawn."""
 
     label: Child
-    #: Days or ranges of days, such as a signing.
-    days: Sequence[PartialDate] = ()
+    #: Days or ranges of days, such as a signing, as far as they are known.
+    days: Sequence[PartialDate | None] = ()
     period: ValidityPeriod | None = None
     #: Whether the row belongs to the one above it.
     joined: bool = False
@@ -33,26 +33,28 @@ class _Scale:
     """Converts days to percentages of the width."""
 
     def __init__(self, rows: Sequence[Row], on: date) -> None:
-        known = [number for row in rows for day in _known(row) for number in ordinals_of(day)] or [ordinal_of(on)]
-        years = date.fromordinal(min(known)).year, date.fromordinal(max(known)).year
+        periods = [row.period for row in rows if row.period is not None]
+        days = [*(day for row in rows for day in row.days), *(day for one in periods for day in (one.start, one.end))]
+        known = [number for day in days if day is not None for number in ordinals_of(day)] or [ordinal_of(on)]
+        first, last = date.fromordinal(min(known)).year, date.fromordinal(max(known)).year
         # A year on either side makes room for what is not stated.
-        self.years = range(max(years[0] - 1, date.min.year), min(years[1] + 1, date.max.year) + 1)
-        self._first = date(self.years[0], 1, 1).toordinal()
-        self._days = date(self.years[-1], 12, 31).toordinal() + 1 - self._first
+        self._years = range(max(first - 1, date.min.year), min(last + 1, date.max.year) + 1)
+        self._first = date(self._years[0], 1, 1).toordinal()
+        self._days = date(self._years[-1], 12, 31).toordinal() + 1 - self._first
+        #: The years that are named, each with where it begins.
+        self.years = [(year, self(date(year, 1, 1).toordinal())) for year in _named(self._years)]
 
-    def __call__(self, number: int) -> float:
-        """Return where a day begins; days outside are at the nearer end."""
+    def __call__(self, number: int) -> str:
+        """Return where a day begins."""
+        return f"{self.share(number):.2f}%"
+
+    def share(self, number: int) -> float:
+        """Return which percentage of the width is before a day; days outside are at the nearer end."""
         return 100 * min(max((number - self._first) / self._days, 0), 1)
 
     def side(self, day: date) -> int:
         """Return whether a day is before (-1), within (0) or after (1) what is drawn."""
-        return (day.year > self.years[-1]) - (day.year < self.years[0])
-
-
-def _known(row: Row) -> Iterator[PartialDate]:
-    yield from row.days
-    if row.period is not None:
-        yield from filter(None, (row.period.start, row.period.end))
+        return (day.year > self._years[-1]) - (day.year < self._years[0])
 
 
 def timeline(rows: Sequence[Row], on: date) -> Element:
@@ -85,35 +87,28 @@ def _legend(scale: _Scale, on: date) -> Element:
 
 
 def _drawing(scale: _Scale, on: date, shapes: Iterable[Element]) -> Element:
-    grid = [
-        element("line", x1=_percent(x), x2=_percent(x), y1=0, y2="100%", class_="year")
-        for x in (scale(date(year, 1, 1).toordinal()) for year in _named(scale.years))
-    ]
-    x = _percent(scale(ordinal_of(on)))
+    grid = [element("line", x1=x, x2=x, y1=0, y2="100%", class_="year") for _, x in scale.years]
+    x = scale(ordinal_of(on))
     today = None if scale.side(on) else element("line", x1=x, x2=x, y1=0, y2="100%", class_="today")
     return element("svg", grid, shapes, today, width="100%", height=2 * _MIDDLE, aria_hidden="true")
 
 
 def _axis(scale: _Scale) -> Element:
-    names = [
-        element("text", str(year), x=_percent(scale(date(year, 1, 1).toordinal())), dx=4, y=14)
-        for year in _named(scale.years)
-    ]
+    names = [element("text", str(year), x=x, dx=4, y=14) for year, x in scale.years]
     return element("svg", names, width="100%", height=18, class_="axis", aria_hidden="true")
 
 
 def _named(years: range) -> range:
     """Return the years that are named: every one, every second, fifth or tenth, and so on."""
-    step = next(
-        unit * 10**power for power in range(5) for unit in (1, 2, 5) if len(years) <= _MOST_YEARS * unit * 10**power
-    )
+    steps = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+    step = next(step for step in steps if len(years) <= _MOST_YEARS * step)
     return range(-(-years[0] // step) * step, years[-1] + 1, step)
 
 
 def _shapes(scale: _Scale, row: Row) -> Iterator[Element]:
     if row.period is not None:
         yield from _bars(scale, row.period)
-    for day in row.days:
+    for day in filter(None, row.days):
         first, last = ordinals_of(day)
         yield _point(scale(first)) if first == last else _bar(scale, first, last, "point possible")
 
@@ -126,41 +121,32 @@ def _bars(scale: _Scale, period: ValidityPeriod) -> Iterator[Element]:
     ends = "possible" if period.end or period.open_ended else "unstated"
     # If no day is certain, the first day on which it surely is in force would be after the last one.
     first, last = sorted(known[1:3])
-    middle = (
-        "certain" if known.latest_start <= known.earliest_end else max(begins, ends, key=["unstated", "possible"].index)
-    )
-    yield from _stretch(scale, known.earliest_start, first - 1, begins)
-    yield from _stretch(scale, last + 1, known.latest_end, ends)
-    yield from _stretch(scale, first, last, middle)
+    possible = "possible" if "possible" in (begins, ends) else "unstated"
+    middle = "certain" if known.latest_start <= known.earliest_end else possible
+    for begin, end, kind in (
+        (known.earliest_start, first - 1, begins),
+        (last + 1, known.latest_end, ends),
+        (first, last, middle),
+    ):
+        if begin > end:
+            continue
+        if kind == "unstated":
+            yield element("line", x1=scale(begin), x2=scale(end + 1), y1=_MIDDLE, y2=_MIDDLE, class_=kind)
+        else:
+            yield _bar(scale, begin, end, kind)
     if period.open_ended:
-        yield _at(100, element("path", d=f"M-{_MIDDLE},-{_MIDDLE} L0,0 L-{_MIDDLE},{_MIDDLE} z", class_="arrow"))
-
-
-def _stretch(scale: _Scale, first: int, last: int, kind: str) -> Iterator[Element]:
-    if first > last:
-        return
-    if kind == "unstated":
-        yield element(
-            "line", x1=_percent(scale(first)), x2=_percent(scale(last + 1)), y1=_MIDDLE, y2=_MIDDLE, class_=kind
-        )
-    else:
-        yield _bar(scale, first, last, kind)
+        yield _at("100.00%", element("path", d=f"M-{_MIDDLE},-{_MIDDLE} L0,0 L-{_MIDDLE},{_MIDDLE} z", class_="arrow"))
 
 
 def _bar(scale: _Scale, first: int, last: int, kind: str) -> Element:
-    left, right = scale(first), scale(last + 1)
-    width = _percent(max(right - left, 0.5))  # a single day is seen too
-    return element("rect", x=_percent(left), y=_MIDDLE - _HALF, width=width, height=2 * _HALF, rx=2, class_=kind)
+    width = f"{max(scale.share(last + 1) - scale.share(first), 0.5):.2f}%"  # a single day is seen too
+    return element("rect", x=scale(first), y=_MIDDLE - _HALF, width=width, height=2 * _HALF, rx=2, class_=kind)
 
 
-def _point(x: float) -> Element:
+def _point(x: str) -> Element:
     size = _HALF + 2
     return _at(x, element("path", d=f"M0,-{size} L{size},0 L0,{size} L-{size},0 z", class_="point"))
 
 
-def _at(x: float, shape: Element) -> Element:
-    return element("svg", shape, x=_percent(x), y=_MIDDLE, overflow="visible")
-
-
-def _percent(x: float) -> str:
-    return f"{x:.2f}%"
+def _at(x: str, shape: Element) -> Element:
+    return element("svg", shape, x=x, y=_MIDDLE, overflow="visible")
