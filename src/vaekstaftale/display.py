@@ -47,11 +47,6 @@ def shown_in_python(value: object) -> str:
     return f"{type(value).__name__} {shortened(repr(value), 60)}"
 
 
-def shown_at_length(text: str) -> str:
-    """Return words of a source as a hint shows them: about 300 characters at most."""
-    return repr(shortened(" ".join(text.split()), 300))
-
-
 def did_you_mean(word: str | None) -> str | None:
     """Return the hint that suggests a word, or `None` without one."""
     return None if word is None else f"did you mean {shown(word)}?"

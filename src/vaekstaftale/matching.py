@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, groupby, takewhile
+from itertools import accumulate, groupby
 from unicodedata import combining, is_normalized, normalize
 
 from vaekstaftale.limits import MAX_COMPARED_CHARACTERS, MAX_ID_LENGTH, MAX_UNSORTED_MARKS, MAX_WORD_LENGTH
@@ -55,18 +56,15 @@ def closest(word: str, choices: Iterable[str]) -> str | None:
     for choice in choices:
         if len(choice) <= MAX_WORD_LENGTH:
             spellings.setdefault(choice.casefold(), choice)
-    found = get_close_matches(word.casefold(), _likeliest(word.casefold(), list(spellings)), n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold(), _likeliest(word.casefold(), spellings), n=1, cutoff=0.6)
     return spellings[found[0]] if found else None
 
 
-def _likeliest(word: str, choices: list[str]) -> list[str]:
+def _likeliest(word: str, choices: Iterable[str]) -> list[str]:
     """Return as many choices as can be compared within the limit, those that begin like the word first."""
-    most = MAX_COMPARED_CHARACTERS // max(len(word), 1)
-    if sum(map(len, choices)) <= most:
-        return choices
     likely_first = sorted(choices, key=lambda choice: choice[:2] != word[:2])
-    lengths = accumulate(map(len, likely_first))
-    return [choice for choice, _ in zip(likely_first, takewhile(lambda length: length <= most, lengths), strict=False)]
+    lengths = list(accumulate(map(len, likely_first)))
+    return likely_first[: bisect_right(lengths, MAX_COMPARED_CHARACTERS // max(len(word), 1))]
 
 
 def unknown(name: str, wanted: str, choices: Iterable[str]) -> UnknownName:

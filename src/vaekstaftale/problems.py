@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
+from functools import partial
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -77,15 +78,11 @@ class UnknownName(KeyError):  # noqa: N818 - the public name states what is wron
         super().__init__(name)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _unknown_name, (self.name, self.wanted, self.suggestions)
+        return partial(UnknownName, self.name, wanted=self.wanted, suggestions=self.suggestions), ()
 
     def __str__(self) -> str:
-        hints = [f", {did_you_mean(word)}" for word in self.suggestions[:1]]
-        return f"no {self.wanted} goes by {shown(self.name)}{''.join(hints)}"
-
-
-def _unknown_name(name: str, wanted: str, suggestions: tuple[str, ...]) -> UnknownName:
-    return UnknownName(name, wanted=wanted, suggestions=suggestions)
+        hint = f", {did_you_mean(self.suggestions[0])}" if self.suggestions else ""
+        return f"no {self.wanted} goes by {shown(self.name)}{hint}"
 
 
 def _to_severity(value: Severity | str) -> Severity:

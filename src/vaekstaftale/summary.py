@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from vaekstaftale import wording
@@ -59,7 +59,7 @@ def _facts(agreement: Agreement, on: date) -> Iterator[str]:
         yield from _fact("Note", [agreement.note])
 
 
-def _fact(label: str, values: Sequence[str] | Iterator[str]) -> Iterator[str]:
+def _fact(label: str, values: Iterable[str]) -> Iterator[str]:
     for value in values:
         yield from _wrapped(value, first=label.ljust(_LABEL), hanging=" " * _LABEL)
         label = ""
@@ -76,9 +76,8 @@ def _validity(period: ValidityPeriod | None) -> Iterator[str]:
         yield "not stated"
     else:
         start = "" if period.start is None else f"from {period.start} "
-        yield start + (
-            "until further notice" if period.open_ended else f"to {period.end or 'a day that is not stated'}"
-        )
+        end = "until further notice" if period.open_ended else f"to {period.end or 'a day that is not stated'}"
+        yield start + end
     for quote in () if period is None else period.quotes:
         yield f"»{quote.exact}«"
 
@@ -113,10 +112,5 @@ def _unquoted(agreement: Agreement) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str = "", hanging: str = "") -> list[str]:
-    return textwrap.wrap(
-        printable(" ".join(text.split())),
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=hanging,
-        break_on_hyphens=False,
-    )
+    line = printable(" ".join(text.split()))
+    return textwrap.wrap(line, WIDTH, initial_indent=first, subsequent_indent=hanging, break_on_hyphens=False)

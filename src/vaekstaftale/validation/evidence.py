@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, partial
 
-from vaekstaftale.display import shown, shown_at_length
+from vaekstaftale.display import shortened, shown
 from vaekstaftale.model.paths import quotes_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.problems import Violation
@@ -59,7 +59,8 @@ def _closest_hint(quote: Quote, search: Search) -> str | None:
     place = f"in line {match.line} of the text of {shown(match.source)}"
     if match.text is None:
         return f"the words occur {place}, but prefix or suffix do not match there"
-    return f"did you mean {shown_at_length(differing(match.text, quote.exact))} {place}?"
+    words = shortened(" ".join(differing(match.text, quote.exact).split()), 300)
+    return f"did you mean {words!r} {place}?"
 
 
 @rule(Stage.EVIDENCE, "sha256-mismatch")
