@@ -159,10 +159,10 @@ def test_covered_and_first_places(texts: list[str], exact: str, data: st.DataObj
         return {(place.source, index) for place in found for index in range(place.start, place.end)}
 
     assert letters(search.covered(quote)) == letters(places)
-    assert list(search.first_places(quote, 100)) == list(places)
+    assert list(search.places(quote, 100)) == list(places)
     for id_ in "abc":
         in_source = [place for place in places if place.source == id_]
-        first_in_source = [place for place in search.first_places(quote, 2) if place.source == id_]
+        first_in_source = [place for place in search.places(quote, 2) if place.source == id_]
         assert first_in_source[:2] == in_source[:2]
         assert set(first_in_source) <= set(in_source)
 
@@ -191,8 +191,8 @@ def test_counts(texts: list[str | None], quotes: list[Quote]) -> None:
             patch.setattr("vaekstaftale.quotes.search.MAX_PLAIN_SEARCH", limit)
             search = Search(agreement)
 
-            assert search._is_plain_search(quotes) == (limit > 0)
-            assert search.counts(quotes) == [min(count, 2) for count in most]
+            assert [search.count(quote) for quote in quotes] == [min(count, 2) for count in most]
+            assert ["count" in vars(texts) for texts in search._texts.values()] == [limit < 0] * len(search._texts)
 
 
 def test_first_places() -> None:
@@ -200,7 +200,7 @@ def test_first_places() -> None:
     texts = ["aaa", "baa", "aab"]
 
     def first(quote: Quote, most: int) -> list[tuple[str, int]]:
-        found = Search(quoting([quote], *texts)).first_places(quote, most)
+        found = Search(quoting([quote], *texts)).places(quote, most)
         return [(place.source, place.start) for place in found]
 
     assert first(Quote(exact="a"), 1) == [("a", 0), ("b", 1), ("c", 0)]

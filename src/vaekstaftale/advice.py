@@ -59,9 +59,8 @@ def number_out_of_order(agreement: Agreement) -> Iterator[Finding]:
 def quote_outside_excerpt(agreement: Agreement) -> Iterator[Finding]:
     """`advice/quote-outside-excerpt`: a quote that does not occur, while a candidate source is an excerpt."""
     search = Search(agreement)
-    placed = list(quotes_of(agreement))
-    for (path, quote), count in zip(placed, search.counts([quote for _, quote in placed]), strict=True):
-        if not count and any(source.excerpt for source in search.candidates(quote.source)):
+    for path, quote in quotes_of(agreement):
+        if not search.count(quote) and any(source.excerpt for source in search.candidates(quote.source)):
             message = "these words are not in the part of the source that is recorded"
             yield Finding("advice/quote-outside-excerpt", message, path=pointer((*path, "exact")), severity="warning")
 

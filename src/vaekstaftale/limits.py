@@ -41,8 +41,8 @@ MAX_UNSORTED_MARKS = 1_000
 
 # --- Quotes -----------------------------------------------------------------------------------------------
 
-#: Up to this number of searched strings times the characters of the text, `str.find` searches for each by itself: ten
-#: thousand quotes and a source of half a megabyte would take minutes.
+#: The most characters through which quotes are searched for one by one. After that, the text is sorted, to find all
+#: others: ten thousand quotes and a source of half a megabyte would take minutes.
 MAX_PLAIN_SEARCH = 250_000_000
 #: The most occurrences of one quote that are compared to see whether two are in the same source: thousands of quotes
 #: that each occur once in each of thousands of sources.

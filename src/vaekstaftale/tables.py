@@ -156,7 +156,7 @@ def _parts(agreement: Agreement) -> dict[str, Iterable[Any]]:
         "initiatives": agreement.initiatives,
         "commitments": [_with(entry.commitment, initiative=entry.initiative) for entry in entries([agreement])],
         "quotes": [
-            _with(quote, holder=path_by_ids(agreement, path), place=next(search.first_places(quote, 1), None))
+            _with(quote, holder=path_by_ids(agreement, path), place=next(search.places(quote, 1), None))
             for path, quotes in quote_holders(agreement)
             for quote in quotes
         ],

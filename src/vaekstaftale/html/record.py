@@ -136,7 +136,7 @@ def _quotes(
 ) -> Mapping[Path, Sequence[CheckedQuote]]:
     found: dict[Path, list[CheckedQuote]] = defaultdict(list)
     codes = {violation.path: violation.code for violation in checked.violations}
-    first_places = cache(lambda quote: tuple(search.first_places(quote, MAX_MARKED_PLACES)))
+    first_places = cache(lambda quote: tuple(search.places(quote, MAX_MARKED_PLACES)))
     left, number = MAX_MARKS, 0
     for holder, quotes in quote_holders(agreement):
         for index, quote in enumerate(quotes):

@@ -35,8 +35,8 @@ def closest_span(words: str, text: str) -> tuple[int, int] | None:
     wanted = [_bare(word) for word in words.split()]
     best = _Run(_MIN_SIMILARITY, 0, 0)
     for shift in _shifts(words.lower(), text_lower):
-        start = _word_start(text, max(shift - slack, 0))
-        found = list(_WORD.finditer(text, start, min(shift + len(words) + slack, len(text))))
+        start = text.rfind(" ", 0, max(shift - slack, 0) + 1) + 1  # where a word begins
+        found = list(_WORD.finditer(text, start, shift + len(words) + slack))
         best = max(best, _best_run(wanted, found), key=lambda run: run.similarity)
     return _without_punctuation(words, text, best.start, best.end) if best.end else None
 
@@ -69,10 +69,6 @@ def _shifts(words: str, text: str) -> list[int]:
     return likeliest
 
 
-def _word_start(text: str, index: int) -> int:
-    return text.rfind(" ", 0, index + 1) + 1
-
-
 def _bare(word: str) -> str:
     return re.sub(r"\W", "", word).lower() or word
 
@@ -93,8 +89,7 @@ def _best_run(wanted: Sequence[str], found: Sequence[re.Match[str]]) -> _Run:
     frequency = Counter(words)
     if sum(frequency[word] for word in wanted) > MAX_EQUAL_WORDS * len(wanted):
         return _Run(0, 0, 0)
-    matcher = SequenceMatcher(None, wanted, words, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    *blocks, _ = SequenceMatcher(None, wanted, words, autojunk=False).get_matching_blocks()  # the last one is empty
     if not blocks:
         return _Run(0, 0, 0)
     first, last = blocks[0], blocks[-1]

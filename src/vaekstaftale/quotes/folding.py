@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import combining, decomposition, normalize
 
@@ -43,17 +43,14 @@ class FoldedText:
 
     def line(self, start: int) -> int:
         """Return the 1-based line of the original in which an index of the folded text is."""
-        return self.text[: self._original_start(start)].count("\n") + 1
+        return self.text.count("\n", 0, self.original(start, start + 1)[0]) + 1
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original for a span of the folded text that is not empty."""
-        last = self._piece(end - 1)
+        first, last = self._piece(start), self._piece(end - 1)
+        original_start = first.original_start + (start - first.start if first.same else 0)
         original_end = last.original_start + (end - last.start) if last.same else last.original_end
-        return self._original_start(start), original_end
-
-    def _original_start(self, start: int) -> int:
-        first = self._piece(start)
-        return first.original_start + (start - first.start if first.same else 0)
+        return original_start, original_end
 
     def _piece(self, index: int) -> _Piece:
         return self._pieces[bisect_right(self._starts, index) - 1]
@@ -70,25 +67,15 @@ class FoldedText:
             if pieces:
                 pieces.append(_Piece(position, pieces[-1].original_end, word.start(), same=False))
                 position += 1
-            for start, end in _segments(word):
+            bounds = [word.start(), word.end()]
+            if nfc(word.group()) != word.group():  # split where the NFC of the whole is that of the parts
+                bounds[1:1] = [index for index in range(bounds[0] + 1, bounds[1]) if _is_boundary(self.text[index])]
+            for start, end in pairwise(bounds):
                 segment = self.text[start:end]
                 composed = nfc(segment)
                 pieces.append(_Piece(position, start, end, same=composed == segment))
                 position += len(composed)
         return pieces
-
-
-def _segments(word: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Split a word that is not in NFC where the NFC of the whole is that of the parts; yield the parts' spans."""
-    text, start, stop = word.group(), word.start(), word.end()
-    if nfc(text) == text:
-        yield start, stop
-        return
-    for index in range(start + 1, stop):
-        if _is_boundary(text[index - word.start()]):
-            yield start, index
-            start = index
-    yield start, stop
 
 
 @cache

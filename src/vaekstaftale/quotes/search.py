@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property
 from heapq import merge
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple, cast
@@ -17,7 +19,7 @@ from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.paths import quotes_of
 from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.quotes.closest import closest_span
-from vaekstaftale.quotes.counting import count_many, count_one, occurrences
+from vaekstaftale.quotes.counting import count_one, counter, occurrences
 from vaekstaftale.quotes.folding import FoldedText, fold_text
 
 
@@ -48,17 +50,13 @@ class Place:
         if not isinstance(cast("object", agreement), Agreement):
             raise TypeError(f"expected the Agreement that has the source, not {type(agreement).__name__}")
         text = agreement.source(self.source).text or ""
-        before, after = text[max(self.start - width, 0) : self.start], text[self.end : self.end + width]
-        if self.start > width and not text[self.start - width - 1].isspace():
-            before = before[_first_space(before) :]
-        if self.end + width < len(text) and not text[self.end + width].isspace():
-            after = after[: len(after) - _first_space(after[::-1])]
+        # One more code point than asked for shows whether a word is cut. It is left out, with the rest of such a word.
+        before, after = text[max(self.start - width - 1, 0) : self.start], text[self.end : self.end + width + 1]
+        if self.start > width:
+            before = re.sub(r"^(\s|\S+)", "", before)
+        if self.end + width < len(text):
+            after = re.sub(r"^(\s|\S+)", "", after[::-1])[::-1]
         return before, after
-
-
-def _first_space(text: str) -> int:
-    """Return the index of the first white space, or the length."""
-    return next((index for index, character in enumerate(text) if character.isspace()), len(text))
 
 
 @frozen
@@ -112,33 +110,46 @@ class _Texts:
     def __init__(self, texts: Sequence[tuple[Source, FoldedText]]) -> None:
         self.texts = texts
         self.joined = "\n".join([text.folded for _, text in texts])
-        #: The index at which the next text begins, for each text.
-        self._ends = list(accumulate([len(text.folded) + 1 for _, text in texts]))
 
-    def index(self, start: int) -> int:
-        """Return the index of the text in which a position is."""
-        return bisect_right(self._ends, start)
+    @cached_property
+    def count(self) -> Callable[[str], int]:
+        """What counts very many needles in the joined texts."""
+        return counter(self.joined)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The index at which the next text begins, for each text."""
+        return list(accumulate([len(text.folded) + 1 for _, text in self.texts]))
 
     def place(self, start: int, end: int) -> Place:
         """Return the place in its source for a span of one of the texts."""
-        index = self.index(start)
+        index = self._index(start)
         source, text = self.texts[index]
         begin = self._ends[index - 1] if index else 0
         first, last = text.original(start - begin, end - begin)
         return Place(source=source.id, start=first, end=last, source_text=text.text)
 
-    def first_in_each(self, needle: str, most: int) -> Iterator[int]:
-        """Yield the first `most` positions at which a needle occurs in each of the texts."""
-        current, count = -1, 0
-        start = self.joined.find(needle)
-        while start >= 0:
-            index = self.index(start)
-            current, count = index, count + 1 if index == current else 1
-            if count > most:
-                start = self.joined.find(needle, self._ends[index])
-            else:
-                yield start
-                start = self.joined.find(needle, start + 1)
+    def starts(self, quote: Quote, most: int) -> Iterator[int]:
+        """Yield where the words of a quote begin, in order; in each text, at least the first `most`, and few more."""
+        return merge(*(self._starts(needle, offset, most) for needle, offset in _needles(quote)))
+
+    def is_repeated(self, quote: Quote) -> bool:
+        """Return whether two of the first occurrences of a quote, which has two or more, are in one text."""
+        if len(self.texts) == 1:
+            return True
+        first = islice(self.starts(quote, most=2), MAX_COMPARED_OCCURRENCES)
+        return any(one == other for one, other in pairwise(map(self._index, first)))
+
+    def _starts(self, needle: str, offset: int, most: int) -> Iterator[int]:
+        end = 0
+        while (first := self.joined.find(needle, end)) >= 0:
+            end = self._ends[self._index(first)]
+            for start in islice(occurrences(needle, self.joined, first, end), most):
+                yield start + offset
+
+    def _index(self, start: int) -> int:
+        """Return the index of the text in which a position is."""
+        return bisect_right(self._ends, start)
 
 
 class Search:
@@ -148,6 +159,8 @@ class Search:
         self._agreement = agreement
         self._folded: dict[str, FoldedText] = {}
         self._texts: dict[str | None, _Texts] = {}
+        #: The characters of texts in which needles were counted.
+        self._searched = 0
         self._candidates: dict[str | None, list[Source]] = defaultdict(list)
         for source in agreement.sources:
             self._candidates[source.id].append(source)
@@ -158,53 +171,28 @@ class Search:
         """Return the candidate sources of a quote: the one that it names, or else all that have text."""
         return self._candidates.get(source, [])
 
-    def counts(self, quotes: Sequence[Quote]) -> list[int]:
-        """Return for each quote the most occurrences in one source: 0, 1, or 2 for two and more."""
-        if self._is_plain_search(quotes):
-            return [self._count(quote) for quote in quotes]
-        by_source: dict[str | None, list[int]] = defaultdict(list)
-        for index, quote in enumerate(quotes):
-            by_source[quote.source].append(index)
-        counts = [0] * len(quotes)
-        for source, indices in by_source.items():
-            texts = self._of(source)
-            needles = {index: [needle for needle, _ in _needles(quotes[index])] for index in indices}
-            # Equal texts are searched once. Whether two occurrences are in one source is looked at afterwards.
-            distinct = "\n".join(dict.fromkeys(text.folded for _, text in texts.texts))
-            found = count_many({needle for forms in needles.values() for needle in forms}, distinct)
-            for index, forms in needles.items():
-                count = min(sum(found[needle] for needle in forms), 2)
-                counts[index] = 1 if count == 2 and not _is_repeated(quotes[index], texts) else count
-        return counts
-
-    def _is_plain_search(self, quotes: Sequence[Quote]) -> bool:
-        """Return whether searching for each quote by itself is within the limit."""
-        most = 4 * len(quotes) * sum([len(source.text or "") for source in self._agreement.sources])
-        if most <= MAX_PLAIN_SEARCH:
-            return True
-        return sum(len(self._of(quote.source).joined) * _needle_count(quote) for quote in quotes) <= MAX_PLAIN_SEARCH
-
-    def _count(self, quote: Quote) -> int:
+    def count(self, quote: Quote) -> int:
+        """Return the most occurrences of a quote in one source: 0, 1, or 2 for two and more."""
         texts = self._of(quote.source)
         exact, count = quote.exact, 0
         if quote.prefix is None and quote.suffix is None and exact.isprintable() and exact[0] != " " != exact[-1]:
-            count = count_one(exact, texts.joined)  # words that occur in a folded text as they are, are folded
+            count = self._count_needle(exact, texts)  # words that occur in a folded text as they are, are folded
         if not count:
-            count = min(sum(count_one(needle, texts.joined) for needle, _ in _needles(quote)), 2)
-        return 1 if count == 2 and not _is_repeated(quote, texts) else count
+            count = min(sum(self._count_needle(needle, texts) for needle, _ in _needles(quote)), 2)
+        return 1 if count == 2 and not texts.is_repeated(quote) else count
 
-    def places(self, quote: Quote) -> Iterator[Place]:
-        """Yield every place of a quote, in the order of the sources and of the text."""
+    def _count_needle(self, needle: str, texts: _Texts) -> int:
+        self._searched += len(texts.joined)
+        return count_one(needle, texts.joined) if self._searched <= MAX_PLAIN_SEARCH else texts.count(needle)
+
+    def places(self, quote: Quote, most: int = sys.maxsize) -> Iterator[Place]:
+        """Yield the places of a quote in the order of the sources and of the text.
+
+        If a source has more than `most`, at least the first `most` are yielded, and few more.
+        """
         texts = self._of(quote.source)
         length = len(fold_text(quote.exact))
-        for start in _starts(quote, texts):
-            yield texts.place(start, start + length)
-
-    def first_places(self, quote: Quote, most: int) -> Iterator[Place]:
-        """Yield at least the first `most` places of a quote in each source, if there are as many, and few more."""
-        texts = self._of(quote.source)
-        length = len(fold_text(quote.exact))
-        for start in _merged(quote, partial(texts.first_in_each, most=most)):
+        for start in texts.starts(quote, most):
             yield texts.place(start, start + length)
 
     def covered(self, quote: Quote) -> Iterator[Place]:
@@ -215,15 +203,18 @@ class Search:
         texts = self._of(quote.source)
         length = len(fold_text(quote.exact))
         for needle, offset in _needles(quote):
-            for first, last in _touching(needle, texts.joined, length):
+            last = -1
+            while (first := texts.joined.find(needle, last + 1)) >= 0:
+                last = first
+                while (following := texts.joined.rfind(needle, last + 1, last + length + len(needle))) >= 0:
+                    last = following
                 yield texts.place(first + offset, last + offset + length)
 
     def unquoted(self) -> tuple[Stretch, ...]:
         """Return the words of the sources that no quote of the agreement accounts for."""
-        quotes = list(dict.fromkeys(quote for _, quote in quotes_of(self._agreement)))
         covered: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        for quote, count in zip(quotes, self.counts(quotes), strict=True):
-            for place in self.covered(quote) if count else ():
+        for quote in dict.fromkeys(quote for _, quote in quotes_of(self._agreement)):
+            for place in self.covered(quote) if self.count(quote) else ():
                 covered[place.source].add((place.start, place.end))
         return tuple(
             stretch
@@ -261,16 +252,11 @@ class Search:
 def _gaps(source: str, text: str, covered: list[tuple[int, int]]) -> Iterator[Stretch]:
     position = 0
     for start, end in (*covered, (len(text), len(text))):
-        gap = text[position:start]
-        if any(map(str.isalnum, gap)):
-            first = position + len(gap) - len(gap.lstrip())
-            words = gap.strip()
+        words = text[position:start].strip()
+        if any(map(str.isalnum, words)):
+            first = text.index(words, position)
             yield Stretch(source=source, start=first, end=first + len(words), text=words)
         position = max(position, end)
-
-
-def _needle_count(quote: Quote) -> int:
-    return (2 if quote.prefix else 1) * (2 if quote.suffix else 1)
 
 
 def _needles(quote: Quote) -> Iterator[tuple[str, int]]:
@@ -282,37 +268,3 @@ def _needles(quote: Quote) -> Iterator[tuple[str, int]]:
     for before in (prefix, f"{prefix} ") if prefix else ("",):
         for after in (suffix, f" {suffix}") if suffix else ("",):
             yield f"{before}{exact}{after}", len(before)
-
-
-def _starts(quote: Quote, texts: _Texts) -> Iterator[int]:
-    """Yield where `exact` begins at each occurrence of a quote in some texts, in order."""
-    return _merged(quote, partial(occurrences, text=texts.joined))
-
-
-def _merged(quote: Quote, search: Callable[[str], Iterator[int]]) -> Iterator[int]:
-    """Yield where `exact` begins wherever a search finds one of the needles of a quote, in order."""
-
-    def starts(needle: str, offset: int) -> Iterator[int]:
-        return (start + offset for start in search(needle))
-
-    return merge(*(starts(needle, offset) for needle, offset in _needles(quote)))
-
-
-def _is_repeated(quote: Quote, texts: _Texts) -> bool:
-    """Return whether two of the first occurrences of a quote are in one source."""
-    if len(texts.texts) == 1:
-        return True
-    first = islice(_starts(quote, texts), MAX_COMPARED_OCCURRENCES)
-    return any(one == other for one, other in pairwise(map(texts.index, first)))
-
-
-def _touching(needle: str, text: str, length: int) -> Iterator[tuple[int, int]]:
-    """Yield the first and last index of each run of occurrences that each begin within `length` of the one before."""
-    first = text.find(needle)
-    while first >= 0:
-        last, following = first, first
-        while following >= 0:
-            last = following
-            following = text.rfind(needle, last + 1, last + length + len(needle))
-        yield first, last
-        first = text.find(needle, last + 1)

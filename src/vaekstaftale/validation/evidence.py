@@ -24,9 +24,8 @@ def quote_occurs_once(index: Index) -> Iterator[Violation]:
     search = Search(index.agreement)
     known = {None, *(source.id for source in index.agreement.sources)}
     placed = [(path, quote) for path, quote in quotes_of(index.agreement) if quote.source in known]
-    quotes = [quote for _, quote in placed]
-    counts = search.counts(quotes)
-    if counts == [1] * len(quotes):
+    counts = [search.count(quote) for _, quote in placed]
+    if counts == [1] * len(counts):
         return
 
     @cache
