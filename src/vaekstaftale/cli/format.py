@@ -7,9 +7,9 @@ import argparse
 from vaekstaftale.cli import inputs, streams
 from vaekstaftale.cli.formats import print_text
 from vaekstaftale.cli.inputs import INVALID, VALID
-from vaekstaftale.cli.validate import exit_status
+from vaekstaftale.cli.validate import finish
 from vaekstaftale.display import printable
-from vaekstaftale.files.writing import canonical_form, format_file
+from vaekstaftale.files.writing import format_file
 from vaekstaftale.problems import InvalidAgreement, Problem
 from vaekstaftale.wording import count
 
@@ -30,22 +30,15 @@ def run(options: argparse.Namespace) -> int:
     different = []
     for file in files:
         try:
-            if options.check:
-                is_different = not canonical_form(file, max_bytes=options.max_bytes).is_canonical
-            else:
-                is_different = format_file(file, max_bytes=options.max_bytes)
+            if format_file(file, max_bytes=options.max_bytes, check=options.check):
+                different.append(file)
         except InvalidAgreement as invalid:
             problems += invalid.problems
         except OSError as error:
             complaints.append(f"{printable(file)}: cannot be written: {error.strerror}")
-        else:
-            different += [file] if is_different else []
     print_text(problems)
     if options.check:
         for file in different:
             streams.write(f"{printable(file)}: not in canonical form")
-    streams.flush()
-    for complaint in complaints:
-        streams.complain(complaint)
-    streams.write_note(f"{count(len(different), 'file')} {'to be written' if options.check else 'written'}")
-    return exit_status(problems, complaints) or (INVALID if options.check and different else VALID)
+    closing_line = f"{count(len(different), 'file')} {'to be written' if options.check else 'written'}"
+    return finish(problems, complaints, closing_line) or (INVALID if options.check and different else VALID)

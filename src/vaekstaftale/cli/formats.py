@@ -22,10 +22,7 @@ def print_text(problems: Sequence[Problem]) -> None:
 
 def print_json(problems: Sequence[Problem]) -> None:
     """Print one list of objects; in ASCII, so that it is JSON whatever the stream's encoding."""
-    objects = [
-        attrs.asdict(problem, value_serializer=lambda _, __, value: getattr(value, "value", value))
-        for problem in problems
-    ]
+    objects = [{**attrs.asdict(problem), "severity": problem.severity.value} for problem in problems]
     write(json.dumps(objects, indent=2))
 
 
@@ -33,17 +30,14 @@ def print_github(problems: Sequence[Problem]) -> None:
     """Print workflow commands, which GitHub shows as annotations; the content of a file cannot add one."""
     for problem in problems:
         place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
-        properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items() if value is not None)
-        text = str(attrs.evolve(problem, file=None, line=None, column=None))
-        write(f"::{problem.severity.value} {properties}::{_data(text)}")
+        given = {key: str(value).translate(_IN_PROPERTIES) for key, value in place.items() if value is not None}
+        properties = ",".join(f"{key}={value}" for key, value in given.items())
+        text = str(attrs.evolve(problem, file=None, line=None, column=None)).translate(_IN_DATA)
+        write(f"::{problem.severity.value} {properties}::{text}")
 
 
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+_IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTIES = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 #: The output formats by name.

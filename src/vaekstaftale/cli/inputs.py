@@ -51,10 +51,7 @@ def agreement(name: str, max_bytes: int) -> Agreement:
         return bundled.load(name)
     if not os.path.exists(name) and Path(name).name == name and not name.endswith(".json"):
         raise UsageError(f"{unknown(name, 'bundled agreement', bundled.names())}, and there is no such file")
-    try:
-        return load(name, max_bytes=max_bytes)
-    except OSError as error:
-        raise UsageError(f"{printable(name)}: {error.strerror}") from None
+    return load(name, max_bytes=max_bytes)
 
 
 def files(names: Sequence[str]) -> tuple[list[str], list[str]]:

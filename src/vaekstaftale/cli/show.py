@@ -36,18 +36,14 @@ def run(options: argparse.Namespace) -> int:
     day = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
     if options.html:
         for name in options.agreements:
-            _refuse_to_overwrite(name, options.html)
+            if os.path.exists(name) and os.path.exists(options.html) and os.path.samefile(name, options.html):
+                raise UsageError(f"{printable(name)}: the page would overwrite this file")
     agreements = [inputs.agreement(name, options.max_bytes) for name in options.agreements]
     if options.html is None:
         streams.write("\n\n".join(summary(agreement, day) for agreement in agreements), end="")
     else:
         _write_page(to_html(agreements if len(agreements) > 1 else agreements[0], on=day), options.html)
     return VALID
-
-
-def _refuse_to_overwrite(name: str, page: str) -> None:
-    if os.path.exists(name) and os.path.exists(page) and os.path.samefile(name, page):
-        raise UsageError(f"{printable(name)}: the page would overwrite this file")
 
 
 def _write_page(page: str, path: str) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-
-
-class OutputError(Exception):
-    """Standard output cannot be written to; the message states why."""
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def open_streams() -> None:
@@ -27,35 +25,37 @@ def open_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def write(text: object, *, end: str = "\n") -> None:
-    """Print what was asked for. If the reader of a pipe has closed it, that is not an error."""
+@contextmanager
+def _output() -> Iterator[None]:
+    """Discard all further output after an error, so that nothing fails again when the program ends.
+
+    If the reader of a pipe has closed it, that is not an error.
+    """
     try:
-        print(text, end=end)
-    except BrokenPipeError:
-        _discard_output()
+        yield
     except OSError as error:
-        raise _output_error(error) from None
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as the program runs
+        if not isinstance(error, BrokenPipeError):
+            error.filename = "standard output"
+            raise
+
+
+def write(text: object, *, end: str = "\n") -> None:
+    """Print what was asked for."""
+    with _output():
+        print(text, end=end)
 
 
 def write_bytes(data: bytes) -> None:
     """Print bytes, whatever the encoding of the stream."""
-    try:
-        sys.stdout.flush()
+    with _output():
         sys.stdout.buffer.write(data)
-    except BrokenPipeError:
-        _discard_output()
-    except OSError as error:
-        raise _output_error(error) from None
 
 
 def flush() -> None:
     """Print what is still buffered."""
-    try:
+    with _output():
         sys.stdout.flush()
-    except BrokenPipeError:
-        _discard_output()
-    except OSError as error:
-        raise _output_error(error) from None
 
 
 def write_note(text: object) -> None:
@@ -66,13 +66,3 @@ def write_note(text: object) -> None:
 def complain(text: object) -> None:
     """Print why something that was asked for could not be done to standard error."""
     write_note(f"vaekstaftale: {text}")
-
-
-def _output_error(error: OSError) -> OutputError:
-    _discard_output()
-    return OutputError(error.strerror or str(error))
-
-
-def _discard_output() -> None:
-    """Discard all further output, so that nothing fails again when the program ends."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as the program runs

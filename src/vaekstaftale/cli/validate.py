@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from vaekstaftale import advice
@@ -66,11 +67,7 @@ def run(options: argparse.Namespace) -> int:
     readings = read_inputs(contents, max_bytes=options.max_bytes, rules=rules)
     problems = [problem for reading in readings for problem in reading.problems]
     FORMATS[options.format](problems)
-    streams.flush()
-    for complaint in complaints:
-        streams.complain(complaint)
-    streams.write_note(_closing_line(readings))
-    return exit_status(problems, complaints)
+    return finish(problems, complaints, _closing_line(readings))
 
 
 def _closing_line(readings: Sequence[Reading]) -> str:
@@ -78,23 +75,20 @@ def _closing_line(readings: Sequence[Reading]) -> str:
     problems = [problem for reading in readings for problem in reading.problems]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     valid = sum(reading.is_valid for reading in readings)
+    unreached = any(reading.unreached and reading.problems[0].code != "unreadable-file" for reading in readings)
     return (
         f"{count(len(readings), 'file')}: {valid} valid, {len(readings) - valid} invalid"
         f" ({count(errors, 'error')}, {count(len(problems) - errors, 'warning')})"
-        f"{_UNREACHED if any(map(_is_unreached, readings)) else ''}"
+        f"{'; dates, names, ids and quotes are checked once these are fixed' if unreached else ''}"
     )
 
 
-_UNREACHED = "; dates, names, ids and quotes are checked once these are fixed"
-
-
-def _is_unreached(reading: Reading) -> bool:
-    """Return whether stages were not reached because of the content of a file."""
-    return bool(reading.unreached) and reading.problems[0].code != "unreadable-file"
-
-
-def exit_status(problems: Sequence[Problem], complaints: Sequence[str]) -> int:
-    """Return the exit status for what was found and what could not be done."""
+def finish(problems: Sequence[Problem], complaints: Sequence[str], closing_line: str) -> int:
+    """Print what could not be done and a closing line, and return the exit status for these and what was found."""
+    streams.flush()
+    for complaint in complaints:
+        streams.complain(complaint)
+    streams.write_note(closing_line)
     if complaints or any(problem.code == "unreadable-file" for problem in problems):
         return WRONG_USAGE
     return INVALID if any(problem.severity is Severity.ERROR for problem in problems) else VALID
@@ -103,10 +97,8 @@ def exit_status(problems: Sequence[Problem], complaints: Sequence[str]) -> int:
 def _with_progress(files: Sequence[str]) -> Iterable[str]:
     """Return files, with a progress bar for many files on a terminal if the extra `progress` is installed."""
     if len(files) >= _MANY_FILES and sys.stderr.isatty():
-        try:
+        with suppress(ImportError):
             from tqdm import tqdm  # noqa: PLC0415 - an optional extra
-        except ImportError:
-            return files
-        bar: Iterable[str] = tqdm(files, unit="file", leave=False, file=sys.stderr)
-        return bar
+
+            return tqdm(files, unit="file", leave=False, file=sys.stderr)
     return files

@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import cast
 
+StrPath = str | os.PathLike[str]
+
 #: How long a named pipe that nobody has opened for writing is waited for, in milliseconds.
 _PIPE_TIMEOUT = 2_000
 
 
-def path_of(path: str | os.PathLike[str], instead: str) -> str:
+def path_of(path: StrPath, instead: str) -> str:
     """Return a path as a string. Raises `TypeError` for an open file, which names what to call instead."""
     if isinstance(path, str):
         return path
@@ -30,7 +32,7 @@ def packaged(path: str) -> bytes:
     return cast("bytes", get_data("vaekstaftale", f"data/{path}"))
 
 
-def bytes_of(path: str | os.PathLike[str], most: int) -> bytes:
+def bytes_of(path: StrPath, most: int) -> bytes:
     """Return the bytes of a file; of a file with more than `most`, one more. Raises `OSError` as `open` does.
 
     A named pipe that nobody writes to is an `OSError` too; `open` would wait for ever.
@@ -38,43 +40,32 @@ def bytes_of(path: str | os.PathLike[str], most: int) -> bytes:
     name, most = path_of(path, "loads(file.read())"), max(most, 0)
     # Without O_NONBLOCK, opening a named pipe waits for a writer.
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(name, flags)
+    descriptor, pipe = os.open(name, flags), None
     try:
         status = os.fstat(descriptor)
         if stat.S_ISFIFO(status.st_mode):
-            data = _first_of_pipe(descriptor, most + 1)
-        else:
-            # The size is a guess: the file may be growing, and files of the system have none.
-            data = os.read(descriptor, min(status.st_size, most) + 1)
+            import select  # noqa: PLC0415 - only pipes need it
+
+            pipe = select.poll()
+            pipe.register(descriptor, select.POLLIN)
+            pipe.poll(_PIPE_TIMEOUT)
         os.set_blocking(descriptor, True)
+        # The size is a guess: the file may be growing, and pipes and files of the system have none.
+        data = os.read(descriptor, min(status.st_size, most) + 1)
         while data and len(data) <= most and (more := os.read(descriptor, most + 1 - len(data))):
             data += more
+        has_writer = data or pipe is None or pipe.poll(0)  # one that is done is reported too
     except OSError as error:
         error.filename = name
         raise
     finally:
         os.close(descriptor)
+    if not has_writer:
+        raise OSError(errno.ENXIO, "nobody writes to this named pipe", name)
     return data
 
 
-def _first_of_pipe(descriptor: int, most: int) -> bytes:
-    """Return the first bytes of a named pipe. Raises `OSError` if nobody opens it for writing."""
-    import select  # noqa: PLC0415 - only pipes need it
-
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    poll.poll(_PIPE_TIMEOUT)
-    try:
-        data = os.read(descriptor, most)
-    except BlockingIOError:  # somebody has opened it and writes later
-        os.set_blocking(descriptor, True)
-        return os.read(descriptor, most)
-    if not data and not poll.poll(0):  # a writer that is done would be reported
-        raise OSError(errno.ENXIO, "nobody writes to this named pipe")
-    return data
-
-
-def replace_file(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
+def replace_file(path: StrPath, chunks: Iterable[bytes]) -> None:
     """Write chunks of bytes to a temporary file beside `path`, then put it in the place of `path`.
 
     A process that reads the file meanwhile sees all of the old bytes or all of the new ones. Whatever fails, also while

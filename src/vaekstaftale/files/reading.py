@@ -14,7 +14,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from vaekstaftale.display import shown
-from vaekstaftale.files.disk import bytes_of, path_of
+from vaekstaftale.files.disk import StrPath, bytes_of, path_of
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity, Violation
@@ -82,7 +82,7 @@ def read_text(text: str | bytes, *, max_bytes: int = MAX_BYTES, rules: Rules = (
     return _reading(check_text(_text(text), AGREEMENT_RULES, own_rules=_rules(rules), max_bytes=max_bytes))
 
 
-def read_file(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> Reading:
+def read_file(path: StrPath, *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> Reading:
     """Read an agreement from a file, with all its problems, evidence included.
 
     Never raises because of what the file is or contains; a file that cannot be read is `unreadable-file`.
@@ -90,9 +90,7 @@ def read_file(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, rules
     return _reading(check_file(path, AGREEMENT_RULES, max_bytes, _rules(rules)))
 
 
-def read_files(
-    paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES, rules: Rules = ()
-) -> tuple[Reading, ...]:
+def read_files(paths: Iterable[StrPath], *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> tuple[Reading, ...]:
     """Read agreements from several files as `read_file` does, with the problems across them, in the order of `paths`.
 
     Raises `TypeError` for a single path.
@@ -101,7 +99,7 @@ def read_files(
 
 
 def read_inputs(
-    inputs: Iterable[str | os.PathLike[str] | tuple[str, bytes]], *, max_bytes: int = MAX_BYTES, rules: Rules = ()
+    inputs: Iterable[StrPath | tuple[str, bytes]], *, max_bytes: int = MAX_BYTES, rules: Rules = ()
 ) -> tuple[Reading, ...]:
     """Do what `read_files` does for paths, and for content that has a name but no file."""
     own_rules = _rules(rules)
@@ -128,15 +126,13 @@ def _reading(checked: Checked) -> Reading:
     )
 
 
-def _several(paths: Iterable[str | os.PathLike[str]], instead: str) -> Iterable[str | os.PathLike[str]]:
+def _several(paths: Iterable[StrPath], instead: str) -> Iterable[StrPath]:
     if isinstance(paths, (str, bytes, os.PathLike)):
         raise TypeError(f"expected several paths, not {type(paths).__name__}; for one file, use {instead}")
     return paths
 
 
-def check_file(
-    path: str | os.PathLike[str], rules: Sequence[Rule], max_bytes: int, own_rules: OwnRules = ()
-) -> Checked:
+def check_file(path: StrPath, rules: Sequence[Rule], max_bytes: int, own_rules: OwnRules = ()) -> Checked:
     """Read and check a file. A file that cannot be read is a violation too."""
     file = path_of(path, "loads(file.read())")
     try:
@@ -160,7 +156,7 @@ def loads(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> Agreement:
     return _load(_text(text), max_bytes)
 
 
-def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Agreement:
+def load(path: StrPath, *, max_bytes: int = MAX_BYTES) -> Agreement:
     """Read an agreement from a JSON file. Raises `InvalidAgreement` as `loads` does, and `OSError` as `open` does."""
     return _load(bytes_of(path, max_bytes), max_bytes, file=os.fspath(path))
 
@@ -181,7 +177,7 @@ def from_dict(data: dict[str, Any]) -> Agreement:
     return check_data(data, COHERENCE_RULES).agreement_or_raise()
 
 
-def load_all(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES) -> Agreements:
+def load_all(paths: Iterable[StrPath], *, max_bytes: int = MAX_BYTES) -> Agreements:
     """Read agreements from several files, and check across them: their ids differ, and relations form no cycle.
 
     Raises one `InvalidAgreement` for everything that is wrong in any of them, at most 100 problems for each file and
@@ -194,7 +190,7 @@ def load_all(paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BY
     return Agreements(checked.agreement_or_raise() for checked in several)
 
 
-def load_lines(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Iterator[Agreement]:
+def load_lines(path: StrPath, *, max_bytes: int = MAX_BYTES) -> Iterator[Agreement]:
     """Read agreements from a file of JSON Lines, one on each line, incrementally: memory does not grow with the file.
 
     Empty lines are skipped. A bad line raises `InvalidAgreement`, whose problems have its number as their line, and
@@ -241,8 +237,6 @@ def validate_text(text: str | bytes, *, max_bytes: int = MAX_BYTES, rules: Rules
     return read_text(text, max_bytes=max_bytes, rules=rules).problems
 
 
-def validate_file(
-    path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, rules: Rules = ()
-) -> tuple[Problem, ...]:
+def validate_file(path: StrPath, *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> tuple[Problem, ...]:
     """Return every problem of a file, evidence included. Never raises because of what the file is or contains."""
     return read_file(path, max_bytes=max_bytes, rules=rules).problems

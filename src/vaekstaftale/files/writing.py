@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from typing import Any
 
-from attrs import frozen
-
-from vaekstaftale.files.disk import path_of, replace_file
+from vaekstaftale.files.disk import StrPath, path_of, replace_file
 from vaekstaftale.files.reading import an_agreement, check_file
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
@@ -44,9 +41,7 @@ def dumps(agreement: Agreement, *, indent: int | None = 2, max_bytes: int = MAX_
     return text
 
 
-def dump(
-    agreement: Agreement, path: str | os.PathLike[str], *, indent: int | None = 2, max_bytes: int = MAX_BYTES
-) -> None:
+def dump(agreement: Agreement, path: StrPath, *, indent: int | None = 2, max_bytes: int = MAX_BYTES) -> None:
     """Write an agreement to a JSON file in one step: a failure leaves the old file as it was.
 
     Raises `InvalidAgreement` as `dumps` does, before anything is written, and `OSError` as `open` does.
@@ -55,7 +50,7 @@ def dump(
     replace_file(path_of(path, "file.write(dumps(agreement))"), [text.encode()])
 
 
-def dump_lines(agreements: Iterable[Agreement], path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> None:
+def dump_lines(agreements: Iterable[Agreement], path: StrPath, *, max_bytes: int = MAX_BYTES) -> None:
     """Write agreements to a file of JSON Lines, one on each line, incrementally and in one step.
 
     Raises `InvalidAgreement` for one that is not coherent or too large, and leaves the old file as it was.
@@ -64,23 +59,11 @@ def dump_lines(agreements: Iterable[Agreement], path: str | os.PathLike[str], *,
     replace_file(path_of(path, "file.write(dumps(agreement, indent=None)) for each agreement"), lines)
 
 
-@frozen
-class Canonical:
-    """A file's content and its canonical form, in bytes."""
+def format_file(path: StrPath, *, max_bytes: int = MAX_BYTES, check: bool = False) -> bool:
+    """Write a file in canonical form, unless it is only to be checked, and return whether that changes it.
 
-    content: bytes
-    canonical: bytes
-
-    @property
-    def is_canonical(self) -> bool:
-        """Whether the file is in canonical form."""
-        return self.content == self.canonical
-
-
-def canonical_form(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Canonical:
-    """Return the content of a file and its canonical form. `$schema` is kept, as the first key.
-
-    Raises `InvalidAgreement` for a file that has errors, those of evidence included, or cannot be read.
+    `$schema` is kept, as the first key. Raises `InvalidAgreement` for a file that has errors, those of evidence
+    included, or cannot be read, and leaves it as it is. Raises `OSError` as `open` does.
     """
     checked = check_file(path, AGREEMENT_RULES, max_bytes)
     problems = [problem for problem in checked.problems() if problem.severity is Severity.ERROR]
@@ -92,15 +75,7 @@ def canonical_form(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) 
     if is_larger(canonical, max_bytes):
         violation = too_large_violation(max_bytes, message="the canonical form would be larger")
         raise InvalidAgreement(Checked(violations=[violation], file=checked.file).problems())
-    return Canonical(content, canonical.encode())
-
-
-def format_file(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> bool:
-    """Write a file in canonical form, and return whether that changed it.
-
-    Raises `InvalidAgreement` as `canonical_form` does and leaves such a file as it is, and `OSError` as `open` does.
-    """
-    form = canonical_form(path, max_bytes=max_bytes)
-    if not form.is_canonical:
-        replace_file(path, [form.canonical])
-    return not form.is_canonical
+    is_changed = content != canonical.encode()
+    if is_changed and not check:
+        replace_file(path, [canonical.encode()])
+    return is_changed
