@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from itertools import chain, islice
 from typing import Any
 
@@ -123,10 +123,13 @@ def _unknown(
     what: str,
     meant: Callable[[str], str | None],
 ) -> Iterator[Violation]:
-    hint = cache(lambda id_: did_you_mean(meant(id_)))
+    @cache
+    def hint_for(id_: str) -> Callable[[], str | None]:
+        return cache(lambda: did_you_mean(meant(id_)))
+
     for path, id_ in references:
         if id_ not in known:
-            yield Violation("unknown-id", f"{shown(id_)} is {what}", path, partial(hint, id_))
+            yield Violation("unknown-id", f"{shown(id_)} is {what}", path, hint_for(id_))
 
 
 @rule(Stage.COHERENCE, "nested-group")
