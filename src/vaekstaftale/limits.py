@@ -43,7 +43,7 @@ MAX_UNSORTED_MARKS = 1_000
 
 #: The most characters through which quotes are searched for one by one. After that, the text is sorted, to find all
 #: others: ten thousand quotes and a source of half a megabyte would take minutes.
-MAX_PLAIN_SEARCH = 250_000_000
+MAX_PLAIN_SEARCH = 100_000_000
 #: The most occurrences of one quote that are compared to see whether two are in the same source: thousands of quotes
 #: that each occur once in each of thousands of sources.
 MAX_COMPARED_OCCURRENCES = 100
