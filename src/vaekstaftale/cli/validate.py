@@ -14,7 +14,7 @@ from vaekstaftale.cli import inputs, streams
 from vaekstaftale.cli.formats import FORMATS
 from vaekstaftale.cli.inputs import INVALID, VALID, WRONG_USAGE
 from vaekstaftale.display import printable
-from vaekstaftale.files.reading import Reading, read_inputs
+from vaekstaftale.files.reading import read_inputs
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import Finding, Problem, Severity
 from vaekstaftale.wording import count
@@ -67,20 +67,15 @@ def run(options: argparse.Namespace) -> int:
     readings = read_inputs(contents, max_bytes=options.max_bytes, rules=rules)
     problems = [problem for reading in readings for problem in reading.problems]
     FORMATS[options.format](problems)
-    return finish(problems, complaints, _closing_line(readings))
-
-
-def _closing_line(readings: Sequence[Reading]) -> str:
-    """Return how many files are valid, how many errors and warnings were found, and what was not checked."""
-    problems = [problem for reading in readings for problem in reading.problems]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     valid = sum(reading.is_valid for reading in readings)
     unreached = any(reading.unreached and reading.problems[0].code != "unreadable-file" for reading in readings)
-    return (
+    closing_line = (
         f"{count(len(readings), 'file')}: {valid} valid, {len(readings) - valid} invalid"
         f" ({count(errors, 'error')}, {count(len(problems) - errors, 'warning')})"
         f"{'; dates, names, ids and quotes are checked once these are fixed' if unreached else ''}"
     )
+    return finish(problems, complaints, closing_line)
 
 
 def finish(problems: Sequence[Problem], complaints: Sequence[str], closing_line: str) -> int:
