@@ -150,13 +150,9 @@ class Document:
                 value[key] = item
                 offsets[key] = key_start, position
             self._path.pop()
-            if comma := _COMMA.match(self._text, end):
-                position = comma.end()
-                continue
-            position = self._space(end)
-            if self._at(position) == "}":
-                return value, position + 1
-            raise self._unexpected(position, "',' or '}'")
+            position, is_last = self._after_item(end, "}")
+            if is_last:
+                return value, position
 
     def _list(self, start: int) -> tuple[list[Any], int]:
         value: list[Any] = []
@@ -171,13 +167,18 @@ class Document:
             self._path.pop()
             value.append(item)
             offsets.append(position)
-            if comma := _COMMA.match(self._text, end):
-                position = comma.end()
-                continue
-            position = self._space(end)
-            if self._at(position) == "]":
-                return value, position + 1
-            raise self._unexpected(position, "',' or ']'")
+            position, is_last = self._after_item(end, "]")
+            if is_last:
+                return value, position
+
+    def _after_item(self, end: int, bracket: str) -> tuple[int, bool]:
+        """Return the offset after the comma or closing bracket that follows an item, and whether it is the bracket."""
+        if comma := _COMMA.match(self._text, end):
+            return comma.end(), False
+        end = self._space(end)
+        if self._at(end) != bracket:
+            raise self._unexpected(end, f"',' or {bracket!r}")
+        return end + 1, True
 
     def _string(self, start: int) -> tuple[str, int]:
         parts: list[str] = []
