@@ -193,6 +193,10 @@ SHAPES: dict[str, Callable[[], str | bytes | list[Agreement]]] = {
     "two letters": lambda: quoting(
         "".join(binary(n, 60) for n in range(8_000)), ({"exact": binary(n + 10**6, 20)} for n in numbers())
     ),
+    "short quotes and wide letters": lambda: quoting(
+        "".join("\U0001f600" if n % 30 == 0 else "abcdefgh"[n * 7919 % 100_003 % 8] for n in range(840_000)),
+        ({"exact": binary(n, 2 ** (n % 6)), **({"source": "s"} if n % 2 else {})} for n in range(1_500)),
+    ),
     "one letter everywhere": lambda: quoting("a" * 500_000, ({"exact": "a"} for _ in numbers())),
     "prefixes that do not fit": lambda: quoting("a" * 500_000, ({"exact": "a", "prefix": f"{n}"} for n in numbers())),
     "one letter and white space": lambda: quoting(

@@ -86,6 +86,10 @@ class TestRenameId:
         with pytest.raises(ValueError, match="id"):
             edit.rename_id(agreement, path, new)
 
+    def test_same_id(self, agreement: Agreement) -> None:
+        """Renaming to the same id changes nothing."""
+        assert edit.rename_id(agreement, "/parties/regeringen", "regeringen") == agreement
+
     def test_other_namespace(self, agreement: Agreement) -> None:
         """An id of another namespace is free."""
         assert vaekstaftale.validate(edit.rename_id(agreement, "/sources/webside", "regeringen")) == ()

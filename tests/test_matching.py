@@ -29,6 +29,17 @@ def test_many_needles(needles: list[str], text: str, data: st.DataObject) -> Non
     assert expected == {needle: count_one(needle, text) for needle in needles}
 
 
+def test_long_needle() -> None:
+    """A needle is found by its rarest part, wherever in the needle that is."""
+    text = f"{'a' * 32}c" * 20 + f"{'a' * 32}bcdefgh"
+
+    assert [counter(text)(needle) for needle in (f"{'a' * 32}bcdefgh", f"{'a' * 32}bcdefgx", f"{'a' * 32}cab")] == [
+        1,
+        0,
+        0,
+    ]
+
+
 @given(st.text(st.sampled_from("aeA\u0301\u0308\u0323\u0327\u0345\u0344\u0f71\u0f73\u0f75\u0f81\u0f72å"), max_size=40))
 def test_nfc(text: str) -> None:
     """Sorting long runs of combining marks first does not change the result."""

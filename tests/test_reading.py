@@ -76,7 +76,7 @@ class TestReading:
 
     def test_across(self) -> None:
         """Files are checked across, in the order of the paths."""
-        readings = read_files([*FAMILY, FAMILY[0]])
+        readings = read_files(["missing.json", *FAMILY, FAMILY[0]])[1:]
 
         assert [len(reading.problems) for reading in readings] == [0] * len(FAMILY) + [1]
         assert readings[-1].problems[0].code == "duplicate-agreement-id"
