@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
+import linecache
 import pickle
 from collections import OrderedDict, UserString
 from datetime import date
@@ -29,6 +31,8 @@ from vaekstaftale import (
 )
 from vaekstaftale.files.writing import format_file
 from vaekstaftale.matching import slug
+from vaekstaftale.model.danish_dates import iso_date
+from vaekstaftale.serialization.fast.reader import default_reader
 
 
 def problems_of(**changes: Any) -> list[tuple[str, str]]:
@@ -283,3 +287,69 @@ def test_finding_with_a_huge_index(agreement: Agreement) -> None:
     problems = validate(agreement, rules=[lambda _: [Finding("acme/x", "x", path=path)]])
 
     assert [problem.path for problem in problems] == [path]
+
+
+@pytest.mark.parametrize("value", [date(2017, 9, 5), PartialDate("2017")])
+def test_date_in_data(value: object) -> None:
+    """A date that is not a text is refused in plain data, by `from_dict` and by a converter."""
+    data = minimal(signed_on=value)
+
+    assert problems_of(signed_on=value) == [("wrong-type", "/signed_on")]
+    with pytest.raises(cattrs.ClassValidationError):
+        vaekstaftale.make_converter().structure(data, Agreement)
+
+
+def test_only_problems_beside_a_hook() -> None:
+    """What a hook of the user's own reads is no problem if something else is wrong."""
+    converter = vaekstaftale.make_converter()
+    converter.register_structure_hook(PartialDate, lambda value, _: PartialDate(value))
+    data = minimal(signed_on=date(2017, 9, 5), titel="X")
+
+    with pytest.raises(cattrs.ClassValidationError) as caught:
+        converter.structure(data, Agreement)
+    assert cattrs.transform_error(caught.value) == ["invalid type (the key 'titel' is not known here) @ $.titel"]
+
+
+def test_source_of_two_converters() -> None:
+    """The functions that are generated for a converter do not replace the source of others."""
+    read = default_reader(Agreement)
+    before = inspect.getsource(read)
+    converter = vaekstaftale.make_converter()
+    converter.register_structure_hook(PartialDate, lambda value, _: PartialDate(value))
+    converter.structure(minimal(), Agreement)
+    linecache.checkcache()
+
+    assert inspect.getsource(read) == before
+
+
+def test_subclass_of_str_as_a_date() -> None:
+    """A subclass of `str` is a value of another type, as it is for texts."""
+    with pytest.raises(TypeError, match="must be a PartialDate"):
+        PartialDate(UserText("2017"))
+
+
+class UserText(str):
+    """A subclass of `str`."""
+
+    __slots__ = ()
+
+
+def test_surrogate_beside_another_type() -> None:
+    """All lines of a source that are wrong are reported."""
+    assert problems_of(sources=[{"id": "s", "kind": "other", "text": ["\ud800", 5]}]) == [
+        ("json-encoding", "/sources/0/text/0"),
+        ("wrong-type", "/sources/0/text/1"),
+    ]
+
+
+def test_weekday_in_capitals() -> None:
+    """A date in capitals is suggested like any other, with letters outside ASCII."""
+    assert iso_date("LØRDAG DEN 2. SEPTEMBER 2017") == "2017-09-02"
+
+
+def test_one_more_problem() -> None:
+    """One problem that is left out is counted in the singular."""
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.from_dict(minimal(**{f"k{number}": 0 for number in range(101)}))
+
+    assert caught.value.problems[-1].message == "1 more problem was found"

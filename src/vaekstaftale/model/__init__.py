@@ -3,7 +3,7 @@
 The *record* is what a file states about an agreement. Its author writes the titles and texts, and quotes the sources.
 Reading files is in `serialization`, and rules between fields are in `validation`.
 
-In the order of imports: `values` (what all parts have in common), `forms` and `strings` (with `danish_dates` for
-suggestions), `dates`, `translations`, `sources`, `validity`, `parties`, `commitments`, `agreement`, and `paths`, the
-parts of an agreement with their paths in a file.
+In the order of imports: `values` (what all parts have in common), `forms`, `strings`, `dates` (with `danish_dates` for
+suggestions), `translations`, `sources`, `validity`, `parties`, `commitments`, `agreement`, and `paths`, the parts of an
+agreement with their paths in a file.
 """

@@ -53,7 +53,7 @@ def _relation_kind(value: RelationKind | str) -> RelationKind:
 
 @frozen(kw_only=True, repr=False)
 class Relation(Value):
-    """How the agreement relates to another one, from the newer to the older."""
+    """How the agreement relates to another one. Of the two, the newer one states the relation."""
 
     at_least_one_of: ClassVar[tuple[str, ...]] = ("agreement", "title")
 
@@ -94,7 +94,7 @@ def _sources(value: Iterable[Source]) -> tuple[Source, ...]:
 
 
 class _Checkable(Value):
-    """Has a slot for the result of a check, so that an agreement that was read is not checked again when written.
+    """Has a slot for the result of a check, so that a coherent agreement is not checked each time it is written.
 
     The slot is not a field: it takes no part in `==`, `hash`, `repr`, `attrs.evolve`, copies and pickles. Only
     `vaekstaftale.validation` sets it.
@@ -132,7 +132,7 @@ class Agreement(_Checkable):
     complete: bool = field(default=True, validator=BOOL)
     """False if the sources give only part of the agreement. Default: true."""
     relations: tuple[Relation, ...] = field(default=(), converter=_relations, validator=_RELATIONS)
-    """Relations to other agreements, from the newer to the older."""
+    """Relations to other agreements, older than this one or of the same round."""
     quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
     """The words of the title, the preamble and the signing."""
     sources: tuple[Source, ...] = field(converter=_sources, validator=TupleForm(InstanceForm(Source), non_empty=True))

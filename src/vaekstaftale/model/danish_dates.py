@@ -47,16 +47,16 @@ def iso_date(wording: str) -> str | None:
         return None
     if numbers := re.fullmatch(_NUMBERS, words):
         return "-".join(part.zfill(2) for part in numbers.groups() if part)
-    parts = re.fullmatch(_DANISH, words, re.IGNORECASE | re.ASCII)
+    parts = re.fullmatch(_DANISH, words.lower(), re.ASCII)
     if parts is None or (parts["day"] is None and parts["month"][0].isdigit()):
         return None
 
-    name = parts["month"].rstrip(".").lower()
+    name = parts["month"].rstrip(".")
     month = int(name) if name.isdigit() else next(i for i, names in enumerate(_MONTHS, start=1) if name in names)
     try:
         day = date(int(parts["year"]), month, int(parts["day"] or 1))
     except ValueError:
         return None
-    if parts["weekday"] and _WEEKDAYS[day.weekday()] != parts["weekday"].lower():
+    if parts["weekday"] and _WEEKDAYS[day.weekday()] != parts["weekday"]:
         return None
     return day.isoformat() if parts["day"] else day.isoformat()[: len("YYYY-MM")]

@@ -86,7 +86,7 @@ class PartialDateForm(StringForm):
     def refuse(self, name: str, value: object) -> NoReturn:
         if isinstance(value, datetime):
             raise TypeError(f"{name} must be a date, not the datetime {value.isoformat()}: pass its .date()")
-        if not isinstance(value, str):
+        if type(value) is not str:
             raise TypeError(f"{name} must be a PartialDate, a str or a date, not {shown_in_python(value)}")
         raise ValueError(f"{name} must be {self.expected}, not {shown_in_python(value)}")
 

@@ -44,7 +44,8 @@ class Form:
     json_type: str
     #: The Python type of the data.
     data_type: ClassVar[type[Any]]
-    #: The code of the problem if data of the right type does not have the form, or `None` if that is impossible.
+    #: The code of the problem if data of the right type does not have the form, apart from its parts; `None` if that is
+    #: impossible.
     code: str | None = None
     #: The name of the form's definition in the JSON Schema, if it has one of its own.
     name: str | None = None
@@ -80,7 +81,7 @@ class Form:
     def accepts_data(self, data: Any) -> bool:  # noqa: ARG002 - for the forms that override it
         """Return whether data of the right type has this form.
 
-        Only `violations` calls it: forms that override that one do not define this one.
+        Only `Form.violations` calls it, so forms that replace that method leave this one as it is.
         """
         return True
 
@@ -105,7 +106,8 @@ class Form:
     def repeated_keys(self, data: Any, path: Path) -> Iterator[Path]:  # noqa: ARG002 - for the forms that override it
         """Yield the paths of keys that mean the same as an earlier key of their object, such as "en" and "EN".
 
-        The data has no violations. No value can hold both keys, which is a problem of coherence, not of structure.
+        The data must have no violations. A value is built without these keys, because it cannot hold both. The stage of
+        coherence reports them.
         """
         return iter(())
 

@@ -80,13 +80,13 @@ class LinesForm(Form):
         if type(data) is not list:
             yield self.wrong_type(data, path)
             return
-        wrong = [(index, line) for index, line in enumerate(data) if type(line) is not str]
-        for index, line in wrong:
-            yield TEXT.wrong_type(line, (*path, index))
-        if not wrong and data:
-            if not TEXT.matches("\n".join(data)):
-                yield Violation(TEXT.code, "the text contains nothing but white space", path)
-            yield from (surrogate_violation((*path, index)) for index, line in enumerate(data) if not is_unicode(line))
+        for index, line in enumerate(data):
+            if type(line) is not str:
+                yield TEXT.wrong_type(line, (*path, index))
+            elif not is_unicode(line):
+                yield surrogate_violation((*path, index))
+        if data and all(type(line) is str and not TEXT.matches(line) for line in data):
+            yield Violation(TEXT.code, "the text contains nothing but white space", path)
 
     def from_data(self, data: Any) -> str | None:
         return "\n".join(data) or None

@@ -125,8 +125,8 @@ def surrogate_violation(path: Path) -> Violation:
 
 # --- The kinds --------------------------------------------------------------------------------------------
 
-#: What `str.isspace` defines as white space, as a character class that every dialect of regular expressions reads
-#: alike (`\\s` is another set in ECMAScript). A test compares it with `str.isspace`.
+#: What `str.isspace` defines as white space, as the inside of a character class. Once `unescaped`, every dialect of
+#: regular expressions reads it alike (`\\s` is another set in ECMAScript). A test compares it with `str.isspace`.
 WHITE_SPACE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
 TEXT = StringForm(

@@ -83,10 +83,9 @@ def require_one_of(value: Value) -> None:
         raise ValueError(f"{type(value).__name__} must have {names}")
 
 
-# Converters return what they cannot convert unchanged, so that the field's validator names the field in its
-# error. The modules
-# that use them have one function for each type, because mypy accepts neither a generic function as a converter nor one
-# that another function returns.
+# Converters return what they cannot convert unchanged, so that the field's validator names the field in its error. The
+# modules that use them have one function for each type, because mypy accepts neither a generic function as a converter
+# nor one that another function returns.
 
 
 def to_tuple(value: Iterable[T]) -> tuple[T, ...]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_EXCEPTIONS
-from vaekstaftale.model.dates import PartialDate
-from vaekstaftale.model.forms import EnumForm, InstanceForm
+from vaekstaftale.model.dates import PartialDate, PartialDateForm
+from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, TupleForm
 from vaekstaftale.model.translations import repeated_language_violation
 from vaekstaftale.model.values import Value
-from vaekstaftale.problems import Violation
+from vaekstaftale.problems import Path, Violation
 from vaekstaftale.serialization.fast.reader import Context, Reader, generate_reader, require_plain
 from vaekstaftale.serialization.fast.writer import Writer, generate_writer
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
@@ -31,7 +31,7 @@ _ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in FORMS if isinstance
 
 
 class StructureError(ValueError):
-    """What is wrong with a word or a date, or the first problem of other data without detailed validation."""
+    """A word or date that is not a text, a hook's value of another class, or without detailed validation any problem."""
 
 
 class DetailedStructureError(TypeError):
@@ -56,7 +56,8 @@ def configure_converter(converter: ConverterT) -> ConverterT:
     configured, and your own classes can contain agreements. Only the library's own classes are affected. Hooks that
     are registered later for `PartialDate` or an enum are used inside agreements too.
 
-    Only the structure is checked. Invalid data raise what cattrs raises, `ClassValidationError`.
+    Only the structure is checked, and that no two translations are into one language. Invalid data raise what cattrs
+    raises, `ClassValidationError`; without detailed validation, or for a single word or date, `ValueError`.
     """
     converter.register_structure_hook_factory(_is_shape, _StructureHook)
     converter.register_unstructure_hook_factory(_is_shape, _unstructure_hook)
@@ -98,7 +99,8 @@ class _StructureHook:
             value = self.read(data, Context())
             require_plain(data)
         except Exception:
-            violations = list(islice(structural_violations(data, self._cls), MAX_EXCEPTIONS)) or [
+            wrong = (one for one in structural_violations(data, self._cls) if not self._is_for_hook(one.path))
+            violations = list(islice(wrong, MAX_EXCEPTIONS)) or [
                 repeated_language_violation(str(path[-1]), path)
                 for path in islice(InstanceForm(self._cls).repeated_keys(data, ()), MAX_EXCEPTIONS)
             ]
@@ -111,6 +113,19 @@ class _StructureHook:
             errors = [_detailed_error(violation, self._cls) for violation in violations]
             raise ClassValidationError(f"While structuring {self._cls.__name__}", errors, self._cls) from None
         return value
+
+    def _is_for_hook(self, path: Path) -> bool:
+        """Return whether a hook that was registered later reads the value at a path of the data."""
+        form: Form | None = InstanceForm(self._cls)
+        for step in path:
+            if isinstance(form, InstanceForm):
+                form = SHAPES[form.cls].forms.get(str(step))
+            elif isinstance(form, TupleForm):
+                form = form.items
+            if isinstance(form, (EnumForm, PartialDateForm)):
+                cls = form.enum if isinstance(form, EnumForm) else PartialDate
+                return self._converter.get_structure_hook(cls) is not _structure_word
+        return False
 
 
 def _reader(cls: type, converter: BaseConverter) -> Reader | None:

@@ -1,9 +1,8 @@
 """JSON through orjson, if it is installed (the extra `fast`), or else through the standard library.
 
 Both encode to the same bytes, and decode the same values, except integers of more than 64 bits. Each may refuse some
-valid JSON. Invalid JSON raises `ValueError` or
-`RecursionError`, except that the standard library accepts `NaN` and `Infinity`, which no form accepts. `json_text`
-reports what is wrong.
+valid JSON. Invalid JSON raises `ValueError` or `RecursionError`, except that the standard library accepts `NaN` and
+`Infinity`, which no form accepts. `json_text` reports what is wrong.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The rules about several agreements.
 
-A rule takes a sequence of agreements, and yields each violation with the index of the agreement that it is in. It looks
-at ids and relations only.
+A rule takes a sequence of agreements, and yields each violation with the index of the agreement that it is in.
 """
 
 from __future__ import annotations
@@ -45,9 +44,10 @@ def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Viola
 
 
 def _cycles(targets: Sequence[set[int]]) -> Iterator[tuple[int, set[int]]]:
-    """Yield nodes with all later nodes from which a path leads back to them, through later nodes only.
+    """Yield nodes with the later nodes from which a path of later nodes leads to them.
 
-    An edge from a node to one of these closes a cycle, which is so found once, at its first node.
+    An edge from the node to one of these closes a cycle. Nodes that were looked at are left out of later paths, so a
+    cycle is found once, at its first node.
     """
     origins: list[set[int]] = [set() for _ in targets]
     for index, reached in enumerate(targets):
@@ -57,7 +57,7 @@ def _cycles(targets: Sequence[set[int]]) -> Iterator[tuple[int, set[int]]]:
     _drop_ends(left, targets, origins, left.copy())
     for first in range(len(targets)):
         if first in left:
-            yield first, _reachable(first, origins, left) - {first}
+            yield first, _reachable(first, origins, left) - {first}  # backwards, along the edges that lead to it
             left.remove(first)
             _drop_ends(left, targets, origins, targets[first] | origins[first])
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 # Functions import what only invalid files need.
 
-#: What readers and writers check.
+#: What the functions that raise check: `load…`, `from_dict` and `dump…`.
 COHERENCE_RULES = rules_of(Stage.COHERENCE)
-#: What the `validate` functions check.
+#: What the functions that report check, such as `validate…` and `read_…`.
 AGREEMENT_RULES = COHERENCE_RULES + rules_of(Stage.EVIDENCE)
 
 _ACROSS = rules_of(Stage.ACROSS)

@@ -108,8 +108,8 @@ def unknown_id(index: Index) -> Iterator[Violation]:
 
 
 def _meant_actor(index: Index, ids: Collection[str]) -> Callable[[str], str | None]:
-    # For a name where an id belongs, `bad-id` suggests the slug of the name, which may not be the id of the party or
-    # entity.
+    # An unknown id may be the slug of a name: where a name is written instead of an id, `bad-id` suggests its slug.
+    # This leads from the slug to the id.
     @cache
     def by_name() -> dict[str | None, str]:
         return {slug(name): actor.id for actor in index.actors for name in (*actor.other_names, actor.name)}
@@ -236,7 +236,7 @@ def _all_differ(values: Collection[str]) -> bool:
 def _repeated(values: Sequence[str], written: Sequence[str] | None = None) -> Iterator[tuple[str, list[int]]]:
     """Yield each value that occurs more than once, with the indices where it occurs.
 
-    The value is in its last spelling, because the first occurrence is not reported.
+    The value is in its last spelling, because the first occurrence is usually not reported.
     """
     if _all_differ(values):
         return

@@ -89,7 +89,7 @@ def _more_problems(count: int, file: str | None, *, only_warnings: bool) -> Prob
     return Problem(
         code="more-problems",
         severity=Severity.WARNING if only_warnings else Severity.ERROR,
-        message=f"{count} more {'warnings' if only_warnings else 'problems'} were found",
+        message=f"{count} more {'warning' if only_warnings else 'problem'}{' was' if count == 1 else 's were'} found",
         hint="fix these first",
         file=file,
     )

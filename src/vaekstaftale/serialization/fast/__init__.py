@@ -46,7 +46,7 @@ and the one that writes
 
 A reader returns a value or raises one of the exceptions in `REFUSALS`, and reports nothing: what it does not accept
 is read again by `structure`. So it may refuse valid data, but must never accept invalid data. A string is not checked
-for its type, because a string's methods and a pattern's raise for anything else that JSON has.
+for its type where its methods or a pattern's are called, because these raise for anything else that JSON has.
 
 `context.strings` counts the strings that were read. If the text has more, the decoder dropped a duplicate key.
 """

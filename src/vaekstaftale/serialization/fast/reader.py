@@ -169,8 +169,10 @@ def _(form: LinesForm, code: FunctionSource) -> str:  # noqa: ARG001
 
 @_read.register
 def _(form: PartialDateForm, code: FunctionSource) -> str:  # noqa: ARG001
-    read = code.function(PartialDate)
-    return f"{read}(value, context)" if read else f"{code.bind(PartialDate, 'PartialDate')}(value)"
+    if read := code.function(PartialDate):
+        return f"{read}(value, context)"
+    code.reject_if("type(value) is not str")  # `PartialDate` takes dates too
+    return f"{code.bind(PartialDate, 'PartialDate')}(value)"
 
 
 @_read.register
