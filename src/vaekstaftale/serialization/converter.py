@@ -31,7 +31,7 @@ _ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in FORMS if isinstance
 
 
 class StructureError(ValueError):
-    """A word or date that is not a text, a hook's value of another class, or without detailed validation any problem."""
+    """A word or date that is no text, a hook's value of another class, or any problem without detailed validation."""
 
 
 class DetailedStructureError(TypeError):
