@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_EXCEPTIONS
 from vaekstaftale.model.dates import PartialDate, PartialDateForm
-from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, TupleForm
+from vaekstaftale.model.forms import EnumForm, Form, InstanceForm
 from vaekstaftale.model.translations import repeated_language_violation
 from vaekstaftale.model.values import Value
-from vaekstaftale.problems import Path, Violation
+from vaekstaftale.problems import Violation
 from vaekstaftale.serialization.fast.reader import Context, Reader, generate_reader, require_plain
 from vaekstaftale.serialization.fast.writer import Writer, generate_writer
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 ConverterT = TypeVar("ConverterT", bound="BaseConverter")
 
-_ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in FORMS if isinstance(form, EnumForm))
+#: The forms of values that are one word of a file, and that a hook of the user's own may read.
+_WORD_FORMS = tuple(form for form in FORMS if isinstance(form, (EnumForm, PartialDateForm)))
+_ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in _WORD_FORMS if isinstance(form, EnumForm))
 
 
 class StructureError(ValueError):
@@ -99,7 +101,7 @@ class _StructureHook:
             value = self.read(data, Context())
             require_plain(data)
         except Exception:
-            wrong = (one for one in structural_violations(data, self._cls) if not self._is_for_hook(one.path))
+            wrong = structural_violations(data, self._cls, leave_out=self._forms_of_hooks())
             violations = list(islice(wrong, MAX_EXCEPTIONS)) or [
                 repeated_language_violation(str(path[-1]), path)
                 for path in islice(InstanceForm(self._cls).repeated_keys(data, ()), MAX_EXCEPTIONS)
@@ -114,18 +116,10 @@ class _StructureHook:
             raise ClassValidationError(f"While structuring {self._cls.__name__}", errors, self._cls) from None
         return value
 
-    def _is_for_hook(self, path: Path) -> bool:
-        """Return whether a hook that was registered later reads the value at a path of the data."""
-        form: Form | None = InstanceForm(self._cls)
-        for step in path:
-            if isinstance(form, InstanceForm):
-                form = SHAPES[form.cls].forms.get(str(step))
-            elif isinstance(form, TupleForm):
-                form = form.items
-            if isinstance(form, (EnumForm, PartialDateForm)):
-                cls = form.enum if isinstance(form, EnumForm) else PartialDate
-                return self._converter.get_structure_hook(cls) is not _structure_word
-        return False
+    def _forms_of_hooks(self) -> list[Form]:
+        """Return the forms whose values hooks of the user's own read."""
+        classes = {form: form.enum if isinstance(form, EnumForm) else PartialDate for form in _WORD_FORMS}
+        return [form for form, cls in classes.items() if self._converter.get_structure_hook(cls) is not _structure_word]
 
 
 def _reader(cls: type, converter: BaseConverter) -> Reader | None:

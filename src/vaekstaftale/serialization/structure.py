@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -13,7 +13,7 @@ from vaekstaftale.display import did_you_mean, shown
 from vaekstaftale.limits import MAX_KEY_SUGGESTIONS, MAX_PROBLEMS
 from vaekstaftale.matching import closest
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.forms import InstanceForm
+from vaekstaftale.model.forms import Form, InstanceForm
 from vaekstaftale.model.values import Value
 from vaekstaftale.problems import Path, Violation
 from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES, VERSION, Shape
@@ -72,15 +72,21 @@ def _without(data: Any, paths: Iterable[Path]) -> Any:
     return data
 
 
-def structural_violations(data: object, cls: type[Value] = Agreement) -> Iterator[Violation]:
-    """Yield everything that is wrong with the structure of an object of a class, in the order of the data."""
-    return InstanceForm(cls).violations(data, (), _StructureChecker())
+def structural_violations(
+    data: object, cls: type[Value] = Agreement, leave_out: Collection[Form] = ()
+) -> Iterator[Violation]:
+    """Yield everything that is wrong with the structure of an object of a class, in the order of the data.
+
+    Values of the forms in `leave_out` are not looked at.
+    """
+    return InstanceForm(cls).violations(data, (), _StructureChecker(leave_out))
 
 
 class _StructureChecker:
     """Reports what is wrong with the objects of some data, with a limit on suggestions for unknown keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, leave_out: Collection[Form]) -> None:
+        self._leave_out = leave_out
         self._suggestions_left = MAX_KEY_SUGGESTIONS
 
     def object_violations(self, data: dict[Any, Any], cls: type[Any], path: Path) -> Iterator[Violation]:
@@ -95,6 +101,8 @@ class _StructureChecker:
                 message = f"the key {shown(key)} is not known here"
                 hint = did_you_mean(meant.get(key))
                 yield Violation("unknown-key", message, (*path, str(key)), hint, at_key=True)
+            elif form in self._leave_out:
+                continue
             elif item is None and key in shape.required:
                 for violation in form.violations(item, (*path, key), self):
                     yield violation._replace(hint="it must have a value")
