@@ -197,7 +197,7 @@ def _(form: StringForm, source: Source) -> str:
 
 
 @annotation_of.register
-def _(form: VersionForm, source: Source) -> str:  # noqa: ARG001
+def _(_form: VersionForm, _source: Source) -> str:
     return f"Literal[{FORMAT_VERSION!r}]"
 
 
@@ -207,7 +207,7 @@ def _(form: IntegerForm, source: Source) -> str:
 
 
 @annotation_of.register
-def _(form: BoolForm, source: Source) -> str:  # noqa: ARG001
+def _(_form: BoolForm, _source: Source) -> str:
     return "bool"
 
 
@@ -218,7 +218,7 @@ def _(form: EnumForm, source: Source) -> str:
 
 
 @annotation_of.register
-def _(form: LinesForm, source: Source) -> str:  # noqa: ARG001
+def _(_form: LinesForm, _source: Source) -> str:
     return "list[str]"
 
 
@@ -234,7 +234,7 @@ def _(form: TupleForm, source: Source) -> str:
 
 
 @annotation_of.register
-def _(form: TranslationsForm, source: Source) -> str:  # noqa: ARG001
+def _(_form: TranslationsForm, source: Source) -> str:
     return f"dict[{annotation_of(LANGUAGE, source)}, {annotation_of(TEXT, source)}]"
 
 

@@ -71,7 +71,7 @@ class Form:
 
     # The data of a file.
 
-    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:  # noqa: ARG002
+    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:  # noqa: ARG002 - for overrides
         """Yield everything that is wrong with the data at a path, in the order of the data."""
         if type(data) is not self.data_type:
             yield self.wrong_type(data, path)

@@ -76,7 +76,7 @@ class LinesForm(Form):
     def refuse(self, name: str, value: object) -> None:
         TEXT.refuse(name, value)
 
-    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:  # noqa: ARG002
+    def violations(self, data: object, path: Path, objects: ObjectReporter) -> Iterator[Violation]:  # noqa: ARG002 - as in `Form`
         if type(data) is not list:
             yield self.wrong_type(data, path)
             return

@@ -58,7 +58,7 @@ class ValidityPeriod(Value):
     @property
     def length(self) -> relativedelta | None:
         """The calendar length, both end days counted; `None` unless start and end are full days, in this order."""
-        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only needed here
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - importing the library need not import dateutil
 
         if self.start is None or self.end is None or self.open_ended:
             return None

@@ -28,11 +28,9 @@ class VersionForm(StringForm):
         return "a newer version of vaekstaftale may read it" if is_edition else None
 
     def wrong_type_hint(self, data: Any) -> str | None:
-        return (
-            f'write "{FORMAT_VERSION}" in quotes'
-            if type(data) in (int, float) and data == 1
-            else super().wrong_type_hint(data)
-        )
+        if type(data) in (int, float) and data == 1:
+            return f'write "{FORMAT_VERSION}" in quotes'
+        return super().wrong_type_hint(data)
 
     def definition(self) -> dict[str, Any]:
         return {"enum": [FORMAT_VERSION]}

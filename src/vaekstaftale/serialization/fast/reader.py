@@ -160,7 +160,7 @@ def _check_string(form: StringForm, name: str, code: FunctionSource) -> list[str
 
 
 @_read.register
-def _(form: LinesForm, code: FunctionSource) -> str:  # noqa: ARG001
+def _(_form: LinesForm, code: FunctionSource) -> str:
     code.reject_if("type(value) is not list")
     code.add(r"text = '\n'.join(value)", "extra += len(value) - 1")
     code.reject_if("value and (not text or text.isspace())")
@@ -168,7 +168,7 @@ def _(form: LinesForm, code: FunctionSource) -> str:  # noqa: ARG001
 
 
 @_read.register
-def _(form: PartialDateForm, code: FunctionSource) -> str:  # noqa: ARG001
+def _(_form: PartialDateForm, code: FunctionSource) -> str:
     if read := code.function(PartialDate):
         return f"{read}(value, context)"
     code.reject_if("type(value) is not str")  # `PartialDate` takes dates too
@@ -191,7 +191,7 @@ def _(form: IntegerForm, code: FunctionSource) -> str:
 
 
 @_read.register
-def _(form: BoolForm, code: FunctionSource) -> str:  # noqa: ARG001
+def _(_form: BoolForm, code: FunctionSource) -> str:
     code.reject_if("value is not True and value is not False")
     code.add("extra -= 1")
     return "value"
@@ -204,7 +204,7 @@ def _(form: InstanceForm, code: FunctionSource) -> str:
 
 
 @_read.register
-def _(form: TranslationsForm, code: FunctionSource) -> str:  # noqa: ARG001
+def _(_form: TranslationsForm, code: FunctionSource) -> str:
     code.add("extra -= 1")
     return f"{code.bind(_read_translations, 'read_translations')}(value, context)"
 

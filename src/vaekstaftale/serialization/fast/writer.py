@@ -64,7 +64,7 @@ def _write(form: Form, code: FunctionSource, item: str) -> str:
 
 
 @_write.register
-def _(form: PartialDateForm, code: FunctionSource, item: str) -> str:  # noqa: ARG001
+def _(_form: PartialDateForm, code: FunctionSource, item: str) -> str:
     write = code.function(PartialDate)
     return f"{write}({item})" if write else f"{item}.value"
 
@@ -81,7 +81,7 @@ def _(form: InstanceForm, code: FunctionSource, item: str) -> str:
 
 
 @_write.register
-def _(form: TranslationsForm, code: FunctionSource, item: str) -> str:  # noqa: ARG001
+def _(_form: TranslationsForm, code: FunctionSource, item: str) -> str:
     return f"{code.bind(_texts_by_language, 'texts_by_language')}({item})"
 
 
