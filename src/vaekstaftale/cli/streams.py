@@ -49,6 +49,7 @@ def write(text: object, *, end: str = "\n") -> None:
 def write_bytes(data: bytes) -> None:
     """Print bytes, whatever the encoding of the stream."""
     with _output():
+        sys.stdout.flush()  # what was printed before comes first
         sys.stdout.buffer.write(data)
 
 
