@@ -67,21 +67,21 @@ _MOST = 200
 _LISTS = ("parties", "entities", "initiatives", "sources")
 
 #: Parts by id, each with the path of its list and the id of the initiative that has the list, if one has.
-_Parts = dict[str, tuple[str, "str | None", Any]]
+_PlacedById = dict[str, tuple[str, "str | None", Any]]
 
 
-def _commitments(agreement: Agreement) -> _Parts:
-    found: _Parts = {}
+def _commitments(agreement: Agreement) -> _PlacedById:
+    found: _PlacedById = {}
     for initiative in agreement.initiatives:
         found |= _placed(f"/initiatives/{initiative.id}/commitments", initiative.commitments, initiative.id)
     return found | _placed("/general_commitments", agreement.general_commitments)
 
 
-def _placed(path: str, parts: Iterable[Any], initiative: str | None = None) -> _Parts:
+def _placed(path: str, parts: Iterable[Any], initiative: str | None = None) -> _PlacedById:
     return {part.id: (path, initiative, part) for part in parts}
 
 
-def _parts(old: _Parts, new: _Parts) -> Iterator[Change]:
+def _parts(old: _PlacedById, new: _PlacedById) -> Iterator[Change]:
     """Yield what changed in parts that have ids, except in the commitments of initiatives."""
     for id_, (place, _, part) in old.items():
         if id_ not in new:
