@@ -19,7 +19,7 @@ import attrs
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.forms import BoolForm, EnumForm, Form, InstanceForm, IntegerForm, TupleForm
 from vaekstaftale.model.sources import LinesForm
-from vaekstaftale.model.strings import LANGUAGE, TEXT, StringForm
+from vaekstaftale.model.strings import LANGUAGE, TEXT, VISIBLE, PatternForm, StringForm
 from vaekstaftale.model.translations import TranslationsForm
 from vaekstaftale.serialization.shapes import FORMAT_VERSION, SHAPES, VersionForm
 
@@ -187,7 +187,7 @@ def annotation_of(form: Form, source: Source) -> str:
 @annotation_of.register
 def _(form: StringForm, source: Source) -> str:
     def annotation() -> str:
-        pattern = f"^(?:{form.pattern})$" if form.whole else form.pattern
+        pattern = f"^(?:{form.pattern})$" if isinstance(form, PatternForm) else VISIBLE
         return source.bounded("str", pattern=pattern, max_length=form.max_length)
 
     if form.name is None:
@@ -230,7 +230,7 @@ def _(form: InstanceForm, source: Source) -> str:
 @annotation_of.register
 def _(form: TupleForm, source: Source) -> str:
     annotation = f"tuple[{annotation_of(form.items, source)}, ...]"
-    return source.bounded(annotation, min_length=1 if form.non_empty else None)
+    return source.bounded(annotation, min_length=form.min_items or None, max_length=form.max_items)
 
 
 @annotation_of.register

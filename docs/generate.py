@@ -5,19 +5,17 @@ That is the JSON Schema, and the tables in file-format.md. A test compares both 
 
 from __future__ import annotations
 
-import inspect
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaekstaftale.model.forms import EnumForm
-from vaekstaftale.serialization.schema import meanings_of, schema_text
+from vaekstaftale.model.strings import StringForm
+from vaekstaftale.serialization.schema import key_meanings_of, schema_text
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 
 if TYPE_CHECKING:
-    from enum import Enum
-
-    from vaekstaftale.model.values import Value
+    from vaekstaftale.model.base import Choice, Value
 
 PAGE = Path(__file__).parent / "file-format.md"
 SCHEMA = Path(__file__).parent.parent / "src" / "vaekstaftale" / "data" / "agreement.schema.json"
@@ -26,9 +24,11 @@ SCHEMA = Path(__file__).parent.parent / "src" / "vaekstaftale" / "data" / "agree
 def page() -> str:
     """Return the page with the tables that the classes have now."""
     tables = {f"keys: {cls.__name__}": table(cls) for cls in SHAPES}
-    tables |= {f"words: {form.enum.__name__}": words(form.enum) for form in FORMS if isinstance(form, EnumForm)}
+    tables |= {f"words: {form.enum.__name__}": choices(form.enum) for form in FORMS if isinstance(form, EnumForm)}
     tables["strings: kinds"] = "\n".join(
-        f"- *{form.label}*: {form.expected}." for form in FORMS if form.name and form.data_type is str
+        f"- *{form.label}*: {form.expected}{limit(form)}."
+        for form in FORMS
+        if form.name and isinstance(form, StringForm)
     )
     return re.sub(
         r"(<!-- (\w+: \w+) -->\n).*?(<!-- end -->)",
@@ -38,18 +38,20 @@ def page() -> str:
     )
 
 
-def words(enum: type[Enum]) -> str:
-    """Return the table of an enum's words, with their comments as meanings."""
-    found = re.findall(r'((?:    #: .*\n)+)    \w+ = "(.*)"', inspect.getsource(enum))
-    meanings = {word: re.sub(r"\s*#: ", " ", comment).strip() for comment, word in found}
-    return "\n".join(
-        ["| value | meaning |", "| --- | --- |", *(f"| `{one.value}` | {meanings[one.value]} |" for one in enum)]
-    )
+def limit(form: StringForm) -> str:
+    """Return the most characters of a kind of string in words, if that is not said already."""
+    return "" if form.max_length is None or "at most" in form.expected else f", at most {form.max_length:,} characters"
+
+
+def choices(enum: type[Choice]) -> str:
+    """Return the table of an enum's values with their meanings."""
+    rows = [f"| `{member.value}` | {member.meaning} |" for member in enum]
+    return "\n".join(["| value | meaning |", "| --- | --- |", *rows])
 
 
 def table(cls: type[Value]) -> str:
     """Return the table of a class's keys: required ones in bold, each with its value and meaning."""
-    shape, meanings = SHAPES[cls], meanings_of(cls)
+    shape, meanings = SHAPES[cls], key_meanings_of(cls)
     rows = ["| key | value | meaning |", "| --- | --- | --- |"]
     for key, form in shape.forms.items():
         name = f"**`{key}`**" if key in shape.required else f"`{key}`"

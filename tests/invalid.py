@@ -65,8 +65,8 @@ CASES: dict[str, bytes | dict[str, bytes] | None] = {
         ('"regeringen", "vaekstforum"', '"regeringen", "regeringen"'),
         ('"Staten"', '"Staten", "STATEN", "regeringen"'),
         ('"turisme", "kyst"', '"Turisme", "kyst", "turisme", "TURISME"'),
-        ('tourism."', 'tourism.", "EN": "The same."'),
     ),
+    "duplicate-value-languages": changed(('tourism."', 'tourism.", "EN": "The same.", "En": "Again."')),
     "empty-list-parties": changed(
         (BASE[BASE.index('"parties"') : BASE.index(',\n  "entities"')], '"parties": []'),
     ),
@@ -140,6 +140,28 @@ CASES: dict[str, bytes | dict[str, bytes] | None] = {
     },
     "relation-to-itself-renews": changed(("lille-2016", "lille-2017")),
     "sha256-mismatch-other-text": changed(('"url"', f'"sha256": "{"ab" * 32}",\n      "url"')),
+    "too-long-many": changed(
+        ('"title": "Lille aftale"', f'"title": "{"t" * 501}"'),
+        ('"da"', f'"x-{"a" * 8}{"-aaaaaaaa" * 3}"'),
+        ('"turisme", "kyst"', f'"turisme", "{"k" * 501}"'),
+        ("Support coastal tourism.", "s" * 10_001),
+        ('"en"', f'"en-x{"-aaaaaaaa" * 4}"'),
+        ("https://example.org/aftale", f"https://example.org/{'a' * 1_981}"),
+    ),
+    "too-many-items": changed(
+        ('"turisme", "kyst"', ", ".join(f'"emne {number}"' for number in range(1_001))),
+    ),
+    "too-many-quotes": changed(
+        (
+            '"relations"',
+            '"general_commitments": ['
+            + ",\n".join(
+                f'{{"id": "c{number}", "text": "T", "quotes": [{", ".join([chr(123) + QUOTE + chr(125)] * 700)}]}}'
+                for number in range(3)
+            )
+            + '],\n  "relations"',
+        ),
+    ),
     "translation-into-own-language-case": changed(('"en": "Support coastal tourism."', '"DA": "Støtte kystturismen."')),
     "unknown-id-misspelt": changed(
         ('["vaekstforum"]', '["vaekstforumm"]'),

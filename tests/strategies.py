@@ -26,11 +26,12 @@ from vaekstaftale import (
     ValidityPeriod,
 )
 from vaekstaftale.matching import fold
+from vaekstaftale.model.strings import has_visible
 
 Draw = Any
 
 characters = st.characters(codec="utf-8")
-texts = st.text(characters, min_size=1, max_size=20).filter(lambda text: not text.isspace())
+texts = st.text(characters, min_size=1, max_size=20).filter(has_visible)
 ids = st.lists(st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=5), min_size=1, max_size=3).map(
     "-".join
 )

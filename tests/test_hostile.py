@@ -91,7 +91,7 @@ def check_parsers_agree(text: str) -> None:
     try:
         document = Document(DecodedText(text).text)
     except TextError as error:
-        code: str | None = error.violation.code
+        code: str | None = error.finding.code
     else:
         code = "json-duplicate-key" if document.duplicate_keys else None if document.value == value else "another value"
 
@@ -161,8 +161,8 @@ def test_text_problems(text: str | bytes, code: str, line: int, column: int) -> 
     ("text", "hint"),
     [
         ('{"a": 1,}', "remove the comma before it"),
-        ("{'a': 1}", 'texts are written in straight double quotes: "'),
-        ("{“a”: 1}", 'texts are written in straight double quotes: "'),
+        ("{'a': 1}", 'strings are written in straight double quotes: "'),
+        ("{“a”: 1}", 'strings are written in straight double quotes: "'),
         ('{"a": True}', "write true"),
         ('{"a": None}', "leave the key out"),
         ("# a\n{}", "JSON has no comments: put the remark into a note, or remove it"),

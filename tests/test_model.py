@@ -32,7 +32,7 @@ from vaekstaftale import (
     UnknownName,
     ValidityPeriod,
 )
-from vaekstaftale.serialization.schema import meanings_of
+from vaekstaftale.model.base import meanings_of
 
 CLASSES = [
     Agreement,
@@ -193,11 +193,11 @@ class TestLookUp:
         assert isinstance(error, UnknownName)
         assert isinstance(error, KeyError)
         assert (error.name, error.suggestions) == ("Regeringn", ("regeringen",))
-        assert str(error) == "no party goes by 'Regeringn', did you mean 'regeringen'?"
+        assert str(error) == "there is no party 'Regeringn'; did you mean 'regeringen'?"
 
     def test_unknown_without_suggestion(self, agreement: Agreement) -> None:
         """If no name is close, nothing is suggested."""
-        with pytest.raises(UnknownName, match=r"^no commitment goes by 'xyz'$"):
+        with pytest.raises(UnknownName, match=r"^there is no commitment 'xyz'$"):
             agreement.commitment("xyz")
 
 

@@ -102,7 +102,7 @@ class TestAgreements:
     def test_get(self, family: Agreements) -> None:
         """An agreement is found by id, and an unknown id is reported with the closest match."""
         assert family.get("syd-2014").id == "syd-2014"
-        with pytest.raises(UnknownName, match=r"no agreement goes by 'syd-2015', did you mean 'syd-201[246]'"):
+        with pytest.raises(UnknownName, match=r"there is no agreement 'syd-2015'; did you mean 'syd-201[246]'"):
             family.get("syd-2015")
 
     def test_earlier(self, family: Agreements) -> None:

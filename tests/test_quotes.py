@@ -97,7 +97,7 @@ class TestFind:
         """A quote with a named source is searched for in that source only; an unknown source has no places."""
         agreement = quoting([], "ja", "nej ja", None)
 
-        assert (Place(source="b", start=4, end=6),) == find(Quote(exact="ja", source="b"), agreement)
+        assert (Place("b", 4, 6, "nej ja"),) == find(Quote(exact="ja", source="b"), agreement)
         assert find(Quote(exact="ja", source="c"), agreement) == ()
         assert find(Quote(exact="ja", source="d"), agreement) == ()
 
@@ -317,7 +317,7 @@ class TestPlace:
         [place] = find(Quote(exact="b c d"), agreement)
 
         assert (place.text, place.line) == ("b  c\nd", 2)
-        assert place == Place(source="a", start=2, end=8)
+        assert place == Place("a", 2, 8, source_text="another text")
 
     @pytest.mark.parametrize(
         ("width", "expected"),
@@ -328,12 +328,14 @@ class TestPlace:
         agreement = quoting([], "en to tre fire")
         [place] = find(Quote(exact="tre"), agreement)
 
-        assert place.context(agreement, width) == expected
+        assert place.context(width) == expected
 
     def test_misuse(self) -> None:
         """Anything but a quote and an agreement is a TypeError that names what was expected."""
         agreement = quoting([], "ja")
         with pytest.raises(TypeError, match="expected a Quote and an Agreement"):
             find("ja", agreement)  # type: ignore[arg-type]
-        with pytest.raises(TypeError, match="expected the Agreement"):
-            find(Quote(exact="ja"), agreement)[0].context(40)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="expected an Agreement, not int"):
+            unquoted(5)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="width must be a number of characters, not Agreement"):
+            find(Quote(exact="ja"), agreement)[0].context(agreement)  # type: ignore[arg-type]

@@ -124,7 +124,7 @@ class TestOwnRules:
             ("acme/short-title", 4, 11),
             ("end-before-start", 20, 10),
         ]
-        assert str(problems[0]) == f"{path}:4:11: error[acme/short-title] at /title: the title is short, write more"
+        assert str(problems[0]) == f"{path}:4:11: error[acme/short-title] at /title: the title is short; write more"
 
     @pytest.mark.parametrize(
         ("path", "line"), [("/nothing", 1), ("/parties/9", 6), ("/parties/0/members/0", 7), ("", 1), ("/a~1b", 1)]

@@ -326,8 +326,12 @@ def test_every_place() -> None:
             )
         },
         **{
-            ("ambiguous-name", place): "'EnS' is a name of 'p' and 'q' and 'e'"
-            for place in ("/parties/1/other_names/1", "/entities/0/other_names/1", "/entities/1/name")
+            ("ambiguous-name", place): f"{name!r} is a name of 'p' and 'q' and 'e'"
+            for place, name in (
+                ("/parties/1/other_names/1", "ENS"),
+                ("/entities/0/other_names/1", "ens"),
+                ("/entities/1/name", "EnS"),
+            )
         },
         ("unknown-id", "/entities/0/members/0"): "'u' is neither a party nor an entity",
         **{

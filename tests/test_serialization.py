@@ -193,12 +193,12 @@ def test_a_missing_key_is_suggested_once() -> None:
 
 
 def test_all_coherence_problems_at_once() -> None:
-    """All problems of coherence are reported at once, and the data is unchanged."""
+    """All problems of coherence are reported at once."""
     data = minimal(
         validity={"start": "2019", "end": "2018"},
         signed_on="2020",
         entities=[{"id": "p", "name": "p", "kind": "group", "members": ["p", "nobody"]}],
-        translations={"en": "x", "EN": "y", "DA": "z"},
+        translations={"en": "x", "DA": "z"},
     )
     with pytest.raises(InvalidAgreement) as caught:
         vaekstaftale.from_dict(data)
@@ -210,10 +210,8 @@ def test_all_coherence_problems_at_once() -> None:
         ("ambiguous-name", "/entities/0/name"),
         ("nested-group", "/entities/0/members/0"),
         ("unknown-id", "/entities/0/members/1"),
-        ("duplicate-value", "/translations/EN"),
         ("translation-into-own-language", "/translations/DA"),
     } == {(problem.code, problem.path) for problem in caught.value.problems}
-    assert "EN" in data["translations"]
 
 
 class TestConverter:
@@ -248,7 +246,7 @@ class TestConverter:
             vaekstaftale.make_converter().structure(data, Dossier)
 
         [message] = cattrs.transform_error(caught.value)
-        assert message.startswith("invalid type ('Syd' is not an id: small letters a to z and digits")
+        assert message.startswith("invalid type ('Syd' is not an id: lower-case letters a to z and digits")
         assert message.endswith(" @ $.agreement.parties[1].id")
         [inside] = caught.value.exceptions
         assert isinstance(inside, cattrs.ClassValidationError)

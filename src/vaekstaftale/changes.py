@@ -12,8 +12,8 @@ from attrs import frozen
 
 from vaekstaftale.display import printable, shortened, shown
 from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.base import Value, stated
 from vaekstaftale.model.dates import PartialDate
-from vaekstaftale.model.values import Value, stated
 from vaekstaftale.quotes.closest import differing
 
 

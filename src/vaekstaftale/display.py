@@ -39,7 +39,7 @@ def shown(value: object) -> str:
 
 
 def shown_in_python(value: object) -> str:
-    """Return a value as an error about Python code shows it: its type and a shortened `repr`."""
+    """Return a value as shown in a `TypeError` or `ValueError`: its type and a shortened `repr`."""
     if isinstance(value, int) and _is_long(value):
         return "a long number"
     if value is None or type(value) in (str, bool, int, float):

@@ -1,4 +1,4 @@
-"""What can be wrong with an agreement, as values: problems, violations, and the exceptions that hold them."""
+"""What can be wrong with an agreement, as values: problems, the findings that become problems, and exceptions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from vaekstaftale.display import did_you_mean, printable, shortened, shown
 
-#: Keys and list indices that lead from the top of a file to a value in it.
+#: The steps that lead from a value to a value inside it: keys of objects and indices of lists.
 Path = tuple["str | int", ...]
 
 
@@ -41,22 +41,22 @@ class Problem:
     message: str
     #: What to do or what was probably meant, as a phrase, or `None`.
     hint: str | None = None
-    #: The file as given; `None` for text or a value; the agreement's id where several values are validated.
+    #: The file as given; `None` for text or a value; the agreement's id where several agreements are validated.
     file: str | None = None
 
     def __str__(self) -> str:
         position = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         where = f"{printable(position)}: " if position else ""
         at = f" at {shortened(printable(self.path), 200)}" if self.path else ""
-        hint = f", {self.hint}" if self.hint else ""
+        hint = f"; {self.hint}" if self.hint else ""
         return f"{where}{self.severity.value}[{self.code}]{at}: {self.message}{hint}"
 
 
 class InvalidAgreement(ValueError):  # noqa: N818 - the public name states what is wrong
     """An agreement, or a file that should contain one, has problems.
 
-    `problems` contains the problems of the first stage that has any (text, structure, or coherence), at most 100 and
-    the number of the others. Where several files are read, it contains those of each.
+    `problems` contains the problems of the first stage that has any (text, structure, or coherence): at most 100, then
+    one that counts the rest. Where several files are read, it contains those of each.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -81,8 +81,8 @@ class UnknownName(KeyError):  # noqa: N818 - the public name states what is wron
         return partial(UnknownName, self.name, wanted=self.wanted, suggestions=self.suggestions), ()
 
     def __str__(self) -> str:
-        hint = f", {did_you_mean(self.suggestions[0])}" if self.suggestions else ""
-        return f"no {self.wanted} goes by {shown(self.name)}{hint}"
+        hint = f"; {did_you_mean(self.suggestions[0])}" if self.suggestions else ""
+        return f"there is no {self.wanted} {shown(self.name)}{hint}"
 
 
 def _to_severity(value: Severity | str) -> Severity:
@@ -97,16 +97,17 @@ class Finding:
     a JSON Pointer, and for an unknown severity.
     """
 
+    #: What is wrong, with a prefix of your own: `acme/no-quote`.
     code: str = field()
-    """What is wrong, with a prefix of your own: `acme/no-quote`."""
+    #: What is wrong, as a clause without a full stop.
     message: str
-    """What is wrong, as a clause without a full stop."""
+    #: JSON Pointer (RFC 6901) into the data of the agreement, as `to_dict` returns it. A step into a list is an index,
+    #: or the id of an item.
     path: str = field(default="", kw_only=True)
-    """JSON Pointer (RFC 6901) into the data of the agreement, as `to_dict` returns it."""
+    #: Whether the problem makes a file invalid; also as a string.
     severity: Severity = field(default=Severity.ERROR, converter=_to_severity, kw_only=True)
-    """Whether the problem makes a file invalid; also as a string."""
+    #: What to do, as a phrase, or `None`.
     hint: str | None = field(default=None, kw_only=True)
-    """What to do, as a phrase, or `None`."""
 
     @code.validator
     def _check_code(self, _attribute: object, code: str) -> None:
@@ -119,24 +120,27 @@ class Finding:
             raise ValueError(f"path must be a JSON Pointer, such as '/parties/0', not {shown(path)}")
 
 
-class Violation(NamedTuple):
-    """What the parser, a form or a rule found wrong, before its position in the text is known.
+class RawFinding(NamedTuple):
+    """What the parser, a form or a built-in rule finds wrong, before its place in the file is known.
 
     A named tuple, because a hostile file causes half a million of them.
     """
 
     code: str
     message: str
+    #: The steps to the value that is wrong: from `part` if it is given, or else from the whole agreement.
     path: Path = ()
     #: The hint, or a function that works it out: only hints of problems that are reported are needed.
     hint: str | Callable[[], str | None] | None = None
-    #: Instead of `path`: the paths of equal things, of which all but the first in the text are reported.
-    among: tuple[Path, ...] = ()
+    #: The part of the agreement that the rule looked at. The report finds where it is.
+    part: object = None
+    #: Findings with the same group are about equal values. The first one in the file is not reported.
+    group: object = None
     #: Whether the problem is at the key, not at the value.
     at_key: bool = False
     #: The offset in the text, if it is not the one that the path leads to.
     offset: int | None = None
-    #: The severity, for rules of the user's own, whose codes are not registered.
+    #: The severity, for rules of the user's own, whose codes are not listed.
     severity: Severity | None = None
 
 
@@ -145,7 +149,6 @@ def pointer(path: Path) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def path_of_pointer(pointer: str) -> Path:
-    """Return a JSON Pointer as a path. No key of an agreement is a number, so numbers are indices."""
-    steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
-    return tuple(int(step) if re.fullmatch("0|[1-9][0-9]{0,8}", step) else step for step in steps)
+def steps_of(pointer: str) -> tuple[str, ...]:
+    """Return the steps of a JSON Pointer, all of them as strings."""
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])

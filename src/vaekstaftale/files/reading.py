@@ -17,25 +17,27 @@ from vaekstaftale.display import shown
 from vaekstaftale.files.disk import StrPath, bytes_of, path_of
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity, Violation
+from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity
 from vaekstaftale.query import Agreements
-from vaekstaftale.serialization import fast
+from vaekstaftale.serialization.reader import agreement_in_text
 from vaekstaftale.validation.checking import (
-    AGREEMENT_RULES,
-    COHERENCE_RULES,
-    Checked,
-    OwnRules,
+    COHERENCE,
+    COHERENCE_AND_EVIDENCE,
+    agreement_or_raise,
     check_across,
     check_agreement,
-    check_coherence,
     check_data,
     check_text,
+    is_coherent,
     is_larger,
+    problems_of,
+    unreadable,
 )
-from vaekstaftale.validation.registry import Rule
+from vaekstaftale.validation.result import Result
+from vaekstaftale.validation.rule import AgreementRule, own_rules
 
 #: Rules of the user's own: functions from an agreement to what is wrong with it.
-Rules = Iterable[Callable[[Agreement], Iterable[Finding]]]
+OwnRules = Iterable[Callable[[Agreement], Iterable[Finding]]]
 
 
 def _text(text: str | bytes) -> str | bytes:
@@ -73,24 +75,24 @@ class Reading:
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read_text(text: str | bytes, *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> Reading:
+def read_text(text: str | bytes, *, max_bytes: int = MAX_BYTES, rules: OwnRules = ()) -> Reading:
     """Read an agreement from JSON text, with all its problems, evidence included.
 
     Rules of your own run where text and structure are valid; what they raise is not caught. Never raises because of
     what the text contains.
     """
-    return _reading(check_text(_text(text), AGREEMENT_RULES, own_rules=_rules(rules), max_bytes=max_bytes))
+    return _reading(check_text(_text(text), _all_rules(rules), max_bytes=max_bytes))
 
 
-def read_file(path: StrPath, *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> Reading:
+def read_file(path: StrPath, *, max_bytes: int = MAX_BYTES, rules: OwnRules = ()) -> Reading:
     """Read an agreement from a file, with all its problems, evidence included.
 
     Never raises because of what the file is or contains; a file that cannot be read is `unreadable-file`.
     """
-    return _reading(check_file(path, AGREEMENT_RULES, max_bytes, _rules(rules)))
+    return _reading(check_file(path, _all_rules(rules), max_bytes=max_bytes))
 
 
-def read_files(paths: Iterable[StrPath], *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> tuple[Reading, ...]:
+def read_files(paths: Iterable[StrPath], *, max_bytes: int = MAX_BYTES, rules: OwnRules = ()) -> tuple[Reading, ...]:
     """Read agreements from several files as `read_file` does, with the problems across them, in the order of `paths`.
 
     Raises `TypeError` for a single path.
@@ -99,30 +101,30 @@ def read_files(paths: Iterable[StrPath], *, max_bytes: int = MAX_BYTES, rules: R
 
 
 def read_inputs(
-    inputs: Iterable[StrPath | tuple[str, bytes]], *, max_bytes: int = MAX_BYTES, rules: Rules = ()
+    inputs: Iterable[StrPath | tuple[str, bytes]], *, max_bytes: int = MAX_BYTES, rules: OwnRules = ()
 ) -> tuple[Reading, ...]:
-    """Do what `read_files` does for paths, and for content that has a name but no file."""
-    own_rules = _rules(rules)
-    checked = [
-        check_text(one[1], AGREEMENT_RULES, own_rules=own_rules, max_bytes=max_bytes, file=one[0])
-        if isinstance(one, tuple)
-        else check_file(one, AGREEMENT_RULES, max_bytes, own_rules)
-        for one in inputs
+    """Read agreements as `read_files` does. An input may also be a name with its content."""
+    all_rules = _all_rules(rules)
+    results = [
+        check_text(given[1], all_rules, max_bytes=max_bytes, file=given[0])
+        if isinstance(given, tuple)
+        else check_file(given, all_rules, max_bytes=max_bytes)
+        for given in inputs
     ]
-    return tuple(map(_reading, check_across(checked)))
+    return tuple(map(_reading, check_across(results)))
 
 
-def _rules(rules: Rules) -> OwnRules:
-    """Return rules as a tuple. Raises `TypeError` for anything but functions."""
-    own_rules = () if callable(rules) else tuple(rules)
-    if callable(rules) or not all(map(callable, own_rules)):
+def _all_rules(rules: OwnRules) -> Sequence[AgreementRule]:
+    """Return the built-in rules and then the user's own. Raises `TypeError` for anything but functions."""
+    functions = () if callable(rules) else tuple(rules)
+    if callable(rules) or not all(map(callable, functions)):
         raise TypeError("rules must be a list of functions from an agreement to values of type Finding")
-    return own_rules
+    return (*COHERENCE_AND_EVIDENCE, *own_rules(functions))
 
 
-def _reading(checked: Checked) -> Reading:
+def _reading(result: Result) -> Reading:
     return Reading(
-        agreement=checked.agreement, problems=checked.problems(), unreached=checked.unreached, file=checked.file
+        agreement=result.agreement, problems=problems_of(result), unreached=result.unreached, file=result.file
     )
 
 
@@ -132,16 +134,14 @@ def _several(paths: Iterable[StrPath], instead: str) -> Iterable[StrPath]:
     return paths
 
 
-def check_file(path: StrPath, rules: Sequence[Rule], max_bytes: int, own_rules: OwnRules = ()) -> Checked:
-    """Read and check a file. A file that cannot be read is a violation too."""
+def check_file(path: StrPath, rules: Sequence[AgreementRule], *, max_bytes: int = MAX_BYTES) -> Result:
+    """Read a file and apply rules to the agreement in it. A file that cannot be read is a finding too."""
     file = path_of(path, "loads(file.read())")
     try:
         data = bytes_of(path, max_bytes)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        violation = Violation("unreadable-file", f"cannot be read: {reason}")
-        return Checked(violations=[violation], file=file, unreached=("structure", "coherence", "evidence"))
-    return check_text(data, rules, own_rules=own_rules, max_bytes=max_bytes, file=file)
+        return unreadable((isinstance(error, OSError) and error.strerror) or str(error), file)
+    return check_text(data, rules, max_bytes=max_bytes, file=file)
 
 
 # --- Loading ----------------------------------------------------------------------------------------------
@@ -163,10 +163,10 @@ def load(path: StrPath, *, max_bytes: int = MAX_BYTES) -> Agreement:
 
 def _load(text: str | bytes, max_bytes: int, file: str | None = None) -> Agreement:
     if not is_larger(text, max_bytes):
-        agreement = fast.read_text(text)
-        if agreement is not None and check_coherence(agreement):
+        agreement = agreement_in_text(text)
+        if agreement is not None and is_coherent(agreement):
             return agreement
-    return check_text(text, COHERENCE_RULES, max_bytes=max_bytes, file=file).agreement_or_raise()
+    return agreement_or_raise(check_text(text, COHERENCE, max_bytes=max_bytes, file=file))
 
 
 def from_dict(data: dict[str, Any]) -> Agreement:
@@ -174,20 +174,27 @@ def from_dict(data: dict[str, Any]) -> Agreement:
 
     Checks structure and coherence, and raises `InvalidAgreement` as `loads` does; the problems have no lines.
     """
-    return check_data(data, COHERENCE_RULES).agreement_or_raise()
+    return agreement_or_raise(check_data(data, COHERENCE))
 
 
 def load_all(paths: Iterable[StrPath], *, max_bytes: int = MAX_BYTES) -> Agreements:
     """Read agreements from several files, and check across them: their ids differ, and relations form no cycle.
 
-    Raises one `InvalidAgreement` for everything that is wrong in any of them, at most 100 problems for each file and
-    the number of the others; also for a file that cannot be read. A single path is a `TypeError`.
+    Raises one `InvalidAgreement` for everything that is wrong in any of them: at most 100 problems for each file, then
+    one that counts the rest. It is raised for a file that cannot be read too, and never for warnings alone. A single
+    path is a `TypeError`.
     """
-    several = check_across([check_file(path, COHERENCE_RULES, max_bytes) for path in _several(paths, "load(path)")])
-    problems = [problem for checked in several for problem in checked.problems()]
+    files = [check_file(path, COHERENCE, max_bytes=max_bytes) for path in _several(paths, "load(path)")]
+    agreements: list[Agreement] = []
+    problems: list[Problem] = []
+    for result in check_across(files):
+        try:
+            agreements.append(agreement_or_raise(result))
+        except InvalidAgreement as invalid:
+            problems += invalid.problems
     if problems:
         raise InvalidAgreement(problems)
-    return Agreements(checked.agreement_or_raise() for checked in several)
+    return Agreements(agreements)
 
 
 def load_lines(path: StrPath, *, max_bytes: int = MAX_BYTES) -> Iterator[Agreement]:
@@ -217,26 +224,26 @@ def _load_lines(path: str, max_bytes: int) -> Iterator[Agreement]:
 # --- Validating -------------------------------------------------------------------------------------------
 
 
-def validate(agreements: Agreement | Iterable[Agreement], *, rules: Rules = ()) -> tuple[Problem, ...]:
+def validate(agreements: Agreement | Iterable[Agreement], *, rules: OwnRules = ()) -> tuple[Problem, ...]:
     """Return every problem of coherence and evidence in one agreement or several, and across several.
 
     The problems have no lines. For several agreements, `file` is the id of the agreement that has the problem.
     """
-    own_rules = _rules(rules)
+    all_rules = _all_rules(rules)
     if isinstance(agreements, Agreement):
-        return check_agreement(agreements, AGREEMENT_RULES, own_rules).problems()
+        return problems_of(check_agreement(agreements, all_rules))
     if isinstance(agreements, (str, bytes, os.PathLike)):
         expected = "expected an Agreement or several"
         raise TypeError(f"{expected}, not {type(agreements).__name__}; for files, use read_files(paths)")
-    several = [check_agreement(one, AGREEMENT_RULES, own_rules, file=one.id) for one in map(an_agreement, agreements)]
-    return tuple(problem for checked in check_across(several) for problem in checked.problems())
+    results = [check_agreement(agreement, all_rules, file=agreement.id) for agreement in map(an_agreement, agreements)]
+    return tuple(problem for result in check_across(results) for problem in problems_of(result))
 
 
-def validate_text(text: str | bytes, *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> tuple[Problem, ...]:
+def validate_text(text: str | bytes, *, max_bytes: int = MAX_BYTES, rules: OwnRules = ()) -> tuple[Problem, ...]:
     """Return every problem of a JSON text, evidence included. Never raises because of what the text contains."""
     return read_text(text, max_bytes=max_bytes, rules=rules).problems
 
 
-def validate_file(path: StrPath, *, max_bytes: int = MAX_BYTES, rules: Rules = ()) -> tuple[Problem, ...]:
+def validate_file(path: StrPath, *, max_bytes: int = MAX_BYTES, rules: OwnRules = ()) -> tuple[Problem, ...]:
     """Return every problem of a file, evidence included. Never raises because of what the file is or contains."""
     return read_file(path, max_bytes=max_bytes, rules=rules).problems

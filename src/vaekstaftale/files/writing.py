@@ -11,21 +11,23 @@ from vaekstaftale.files.reading import an_agreement, check_file
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import InvalidAgreement, Severity
-from vaekstaftale.serialization import fast, json_library
+from vaekstaftale.serialization import json_library
+from vaekstaftale.serialization.writer import to_data
 from vaekstaftale.validation.checking import (
-    AGREEMENT_RULES,
-    COHERENCE_RULES,
-    Checked,
+    COHERENCE,
+    COHERENCE_AND_EVIDENCE,
     check_agreement,
     is_coherent,
     is_larger,
-    too_large_violation,
+    problems_of,
+    too_large_finding,
 )
+from vaekstaftale.validation.result import Result
 
 
 def to_dict(agreement: Agreement) -> dict[str, Any]:
     """Return an agreement as plain data in canonical form, ready for `json.dumps`. Checks nothing."""
-    return fast.to_data(an_agreement(agreement))
+    return to_data(an_agreement(agreement))
 
 
 def dumps(agreement: Agreement, *, indent: int | None = 2, max_bytes: int = MAX_BYTES) -> str:
@@ -35,9 +37,9 @@ def dumps(agreement: Agreement, *, indent: int | None = 2, max_bytes: int = MAX_
     """
     text = json_library.encode(to_dict(agreement), indent)
     if not is_coherent(agreement):
-        raise InvalidAgreement(check_agreement(agreement, COHERENCE_RULES).problems())
+        raise InvalidAgreement(problems_of(check_agreement(agreement, COHERENCE)))
     if is_larger(text, max_bytes):
-        raise InvalidAgreement(Checked(violations=[too_large_violation(max_bytes)]).problems())
+        raise InvalidAgreement(problems_of(Result(findings=[too_large_finding(max_bytes)])))
     return text
 
 
@@ -65,17 +67,16 @@ def format_file(path: StrPath, *, max_bytes: int = MAX_BYTES, check: bool = Fals
     `$schema` is kept, as the first key. Raises `InvalidAgreement` for a file that has errors, those of evidence
     included, or cannot be read, and leaves it as it is. Raises `OSError` as `open` does.
     """
-    checked = check_file(path, AGREEMENT_RULES, max_bytes)
-    problems = [problem for problem in checked.problems() if problem.severity is Severity.ERROR]
-    if checked.agreement is None or problems:
+    result = check_file(path, COHERENCE_AND_EVIDENCE, max_bytes=max_bytes)
+    problems = [problem for problem in problems_of(result) if problem.severity is Severity.ERROR]
+    if result.agreement is None or problems or not isinstance(result.text, bytes):
         raise InvalidAgreement(problems)
-    content = checked.text if isinstance(checked.text, bytes) else b""
-    schema = {key: value for key, value in json.loads(content).items() if key == "$schema"}
-    canonical = json_library.encode({**schema, **fast.to_data(checked.agreement)}, indent=2)
+    schema = {key: value for key, value in json.loads(result.text).items() if key == "$schema"}
+    canonical = json_library.encode({**schema, **to_data(result.agreement)}, indent=2)
     if is_larger(canonical, max_bytes):
-        violation = too_large_violation(max_bytes, message="the canonical form would be larger")
-        raise InvalidAgreement(Checked(violations=[violation], file=checked.file).problems())
-    is_changed = content != canonical.encode()
+        finding = too_large_finding(max_bytes, message="the canonical form would be larger")
+        raise InvalidAgreement(problems_of(Result(findings=[finding], file=result.file)))
+    is_changed = result.text != canonical.encode()
     if is_changed and not check:
         replace_file(path, [canonical.encode()])
     return is_changed

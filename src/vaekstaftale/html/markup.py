@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, tostring
 
-from vaekstaftale.limits import MAX_LANGUAGE_LENGTH
-
 Child = Element | str | None | Iterable["Child"]
 
 _NO_CHARACTERS = "".join(chr(plane * 0x10000 + 0xFFFE + last) for plane in range(17) for last in (0, 1))
@@ -29,7 +27,7 @@ def element(tag: str, *children: Child, **attributes: object) -> Element:
     """Return an element. `None` adds no child or attribute; `class_` is `class`, and `aria_label` is `aria-label`."""
     made = Element(tag)
     for name, value in attributes.items():
-        if value is not None and (name != "lang" or len(str(value)) <= MAX_LANGUAGE_LENGTH):
+        if value is not None:
             made.set(name.removesuffix("_").replace("_", "-"), str(value))
     _append(made, children)
     return made

@@ -8,16 +8,14 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
-from vaekstaftale.display import shortened
 from vaekstaftale.html.markup import Child, element, said, words
 from vaekstaftale.html.parts import VERDICTS, actor, day, facts, listed, note, quotes, translations, unstated
 from vaekstaftale.html.record import Record
 from vaekstaftale.html.timeline import Row, timeline
-from vaekstaftale.limits import MAX_NAME_LENGTH
 from vaekstaftale.model.agreement import Agreement, Relation
 from vaekstaftale.model.commitments import Strength
-from vaekstaftale.model.paths import commitments_of
-from vaekstaftale.problems import Path, Severity, path_of_pointer
+from vaekstaftale.model.paths import commitments_of, path_to
+from vaekstaftale.problems import Path, Severity, steps_of
 
 
 def overview(record: Record) -> list[Element | None]:
@@ -87,7 +85,7 @@ def _problems(record: Record) -> Element | None:
             [
                 element(
                     "li",
-                    element("a", problem.code, href=record.link(path_of_pointer(problem.path))),
+                    element("a", problem.code, href=record.link(path_to(record.agreement, steps_of(problem.path)))),
                     " ",
                     words(problem.message),
                     None if problem.hint is None else [": ", words(problem.hint)],
@@ -116,8 +114,7 @@ def _period(agreement: Agreement) -> Iterator[Child]:
 def relation(record: Record, one: Relation, other: Record | None = None) -> list[Child]:
     """Return how the agreement relates to another one, in words; linked if that is on the page."""
     if other is not None:
-        title = shortened(other.agreement.title, MAX_NAME_LENGTH)
-        name = said("a", title, other.agreement.language, href=other.link(()))
+        name = said("a", other.agreement.title, other.agreement.language, href=other.link(()))
     else:
         name = said("cite", one.title or one.agreement or "", record.agreement.language)
     return [wording.word(one.kind), " ", name]

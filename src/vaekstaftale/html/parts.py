@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
-from vaekstaftale.display import shortened
 from vaekstaftale.html.markup import Child, element, said, words
 from vaekstaftale.html.record import CheckedQuote, Record
-from vaekstaftale.limits import MAX_MARKED_PLACES, MAX_NAME_LENGTH
+from vaekstaftale.limits import MAX_MARKED_PLACES
 from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.model.translations import Translation
 from vaekstaftale.problems import Path
@@ -66,7 +65,7 @@ def actor(record: Record, id_: str) -> Element:
     if id_ not in record.actors:
         return element("strong", id_, " (an id that nobody has)", class_="wrong")
     path, found = record.actors[id_]
-    return said("a", shortened(found.name, MAX_NAME_LENGTH), record.agreement.language, href=record.link(path))
+    return said("a", found.name, record.agreement.language, href=record.link(path))
 
 
 def quotes(record: Record, holder: Path, title: str | None = None) -> Element | None:
@@ -110,5 +109,4 @@ def _verdict(record: Record, value: CheckedQuote) -> Iterator[Child]:
 def source_name(record: Record, id_: str) -> Element:
     """Return the name of a source, linked to it."""
     path, source = record.sources[id_]
-    title = shortened(source.title or source.id, MAX_NAME_LENGTH)
-    return said("a", title, record.language_of(id_), href=record.link(path))
+    return said("a", source.title or source.id, record.language_of(id_), href=record.link(path))

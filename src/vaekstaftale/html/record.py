@@ -20,8 +20,9 @@ from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.paths import actors_of, commitments_of, quote_holders
 from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.problems import Path, Problem, pointer
-from vaekstaftale.quotes.search import Place, Search, Stretch
-from vaekstaftale.validation.checking import AGREEMENT_RULES, Checked, check_across, check_agreement
+from vaekstaftale.quotes.search import Place, Search
+from vaekstaftale.validation.checking import COHERENCE_AND_EVIDENCE, check_across, check_agreement, problems_of
+from vaekstaftale.validation.result import Result
 
 Part = TypeVar("Part", bound="Party | Entity | Source")
 
@@ -56,7 +57,7 @@ class Record:
     #: All quotes in the order of the file, by the paths of the parts that have them.
     quotes: Mapping[Path, Sequence[CheckedQuote]]
     #: The words of the sources that no quote accounts for.
-    unquoted: tuple[Stretch, ...]
+    unquoted: tuple[Place, ...]
     #: The fragment of each part, by the part's path.
     fragments: Mapping[Path, str]
     #: The numbers of the promises, in the order of the file, by their paths.
@@ -99,18 +100,16 @@ class Record:
 
 def records(agreements: Sequence[Agreement], on: date, *, level: int = 1) -> list[Record]:
     """Return the records of agreements, which are checked each by itself and all together."""
-    several = check_across([check_agreement(agreement, AGREEMENT_RULES) for agreement in agreements])
+    results = check_across([check_agreement(agreement, COHERENCE_AND_EVIDENCE) for agreement in agreements])
     taken: set[str] = set()
-    return [
-        _record(agreement, checked, on, level, taken) for agreement, checked in zip(agreements, several, strict=True)
-    ]
+    return [_record(agreement, result, on, level, taken) for agreement, result in zip(agreements, results, strict=True)]
 
 
-def _record(agreement: Agreement, checked: Checked, on: date, level: int, taken: set[str]) -> Record:
+def _record(agreement: Agreement, result: Result, on: date, level: int, taken: set[str]) -> Record:
     sources = _by_id([(("sources", index), source) for index, source in enumerate(agreement.sources)])
     # Places name their source by its id only. So of sources with one id, which is a problem, the first is searched.
     search = Search(attrs.evolve(agreement, sources=[source for _, source in sources.values()]))
-    problems = checked.problems()
+    problems = problems_of(result)
     hints = {problem.path: problem.hint for problem in reversed(problems)}
     free = partial(_free, f"{agreement.id}." if level > 1 else "", taken)
     return Record(
@@ -118,7 +117,7 @@ def _record(agreement: Agreement, checked: Checked, on: date, level: int, taken:
         on=on,
         level=level,
         problems=problems,
-        quotes=_quotes(agreement, checked, hints, search, free),
+        quotes=_quotes(agreement, result, hints, search, free),
         unquoted=search.unquoted(),
         fragments={path: free(name) for path, name in _parts(agreement)},
         numbers={path: number for number, (path, _) in enumerate(commitments_of(agreement), start=1)},
@@ -129,19 +128,19 @@ def _record(agreement: Agreement, checked: Checked, on: date, level: int, taken:
 
 def _quotes(
     agreement: Agreement,
-    checked: Checked,
+    result: Result,
     hints: Mapping[str, str | None],
     search: Search,
     free: Callable[[str], str],
 ) -> Mapping[Path, Sequence[CheckedQuote]]:
     found: dict[Path, list[CheckedQuote]] = defaultdict(list)
-    codes = {violation.path: violation.code for violation in checked.violations}
+    codes = {id(finding.part): finding.code for finding in result.findings}
     first_places = cache(lambda quote: tuple(search.places(quote, MAX_MARKED_PLACES)))
     left, number = MAX_MARKS, 0
     for holder, quotes in quote_holders(agreement):
         for index, quote in enumerate(quotes):
             path = (*holder, "quotes", index)
-            verdict = codes.get((*path, "exact")) or codes.get((*path, "source"))
+            verdict = codes.get(id(quote))
             places: tuple[Place, ...] = ()
             fragment = ""
             if verdict in (None, "quote-ambiguous"):

@@ -14,12 +14,12 @@ from vaekstaftale.html.markup import Child, element, said, words
 from vaekstaftale.html.parts import day, facts, note
 from vaekstaftale.html.record import CheckedQuote, Record
 from vaekstaftale.model.sources import Source
-from vaekstaftale.quotes.search import Stretch
+from vaekstaftale.quotes.search import Place
 
 
 def sources_section(record: Record) -> Element:
     """Return the section that shows every source with its text."""
-    unquoted: dict[str, list[Stretch]] = defaultdict(list)
+    unquoted: dict[str, list[Place]] = defaultdict(list)
     for stretch in record.unquoted:
         unquoted[stretch.source].append(stretch)
     cuts = _cuts(record)
@@ -59,7 +59,7 @@ def _cuts(record: Record) -> dict[str, dict[int, _Cut]]:
     return cuts
 
 
-def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], unquoted: Sequence[Stretch]) -> Element:
+def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], unquoted: Sequence[Place]) -> Element:
     language = source.language or record.agreement.language
     dates = {"Published": source.published_on, "Updated": source.updated_on, "Retrieved": source.retrieved_on}
     # In a new tab, because the frame in a notebook could not show it.
@@ -85,7 +85,7 @@ def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], u
     )
 
 
-def _text(record: Record, source: Source, cuts: dict[int, _Cut], unquoted: Sequence[Stretch]) -> Iterator[Element]:
+def _text(record: Record, source: Source, cuts: dict[int, _Cut], unquoted: Sequence[Place]) -> Iterator[Element]:
     language = source.language or record.agreement.language
     yield element(
         "p",
@@ -98,7 +98,7 @@ def _text(record: Record, source: Source, cuts: dict[int, _Cut], unquoted: Seque
     yield element("div", _marked(record, source, cuts), class_="text", lang=language)
 
 
-def _accounted(text: str, unquoted: Sequence[Stretch]) -> str:
+def _accounted(text: str, unquoted: Sequence[Place]) -> str:
     letters = sum(map(str.isalnum, text))
     left = sum(sum(map(str.isalnum, stretch.text)) for stretch in unquoted)
     if not letters:

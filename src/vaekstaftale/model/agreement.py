@@ -4,40 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from enum import Enum
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar, cast, overload
+from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
 from attrs import field, frozen
 
 from vaekstaftale.matching import fold, unknown
+from vaekstaftale.model.base import Choice, Value, meaning, require_one_of, to_tuple
 from vaekstaftale.model.commitments import COMMITMENTS, Commitment, Initiative, to_commitments
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
 from vaekstaftale.model.forms import BOOL, EnumForm, InstanceForm, TupleForm
 from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.sources import QUOTES, Quote, Source, to_quotes
-from vaekstaftale.model.strings import ID, LANGUAGE, TEXT
-from vaekstaftale.model.translations import TRANSLATIONS, DefaultT, Translation, to_translations, translated
+from vaekstaftale.model.strings import ID, LANGUAGE, NAME, TEXT
+from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translation_in
 from vaekstaftale.model.validity import Status, ValidityPeriod
-from vaekstaftale.model.values import Value, require_one_of, to_tuple
 
 T = TypeVar("T")
 
 
-class RelationKind(Enum):
+class RelationKind(Choice):
     """How an agreement relates to another one."""
 
-    #: It continues where the earlier one ends.
-    RENEWS = "renews"
-    #: It changes parts of the earlier one, which continues.
-    AMENDS = "amends"
-    #: It takes the place of the earlier one.
-    REPLACES = "replaces"
-    #: It takes up the earlier one, and neither ends nor changes it.
-    BUILDS_ON = "builds-on"
-    #: Both were concluded in the same round, with different parties.
-    SAME_ROUND = "same-round"
+    RENEWS = "renews", "It continues where the earlier one ends."
+    AMENDS = "amends", "It changes parts of the earlier one, which continues."
+    REPLACES = "replaces", "It takes the place of the earlier one."
+    BUILDS_ON = "builds-on", "It takes up the earlier one, and neither ends nor changes it."
+    SAME_ROUND = "same-round", "Both were concluded in the same round, with different parties."
 
 
 #: The kinds of relation that lead from an agreement to the one before it.
@@ -57,14 +51,16 @@ class Relation(Value):
 
     at_least_one_of: ClassVar[tuple[str, ...]] = ("agreement", "title")
 
-    kind: RelationKind = field(converter=_relation_kind, validator=_RELATION_KIND)
-    """What it does to the other agreement."""
-    agreement: str | None = field(default=None, validator=ID)
-    """Id of the other agreement."""
-    title: str | None = field(default=None, validator=TEXT)
-    """Title of the other agreement, where it has no record yet."""
-    quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
-    """The words that state the relation."""
+    kind: RelationKind = field(
+        converter=_relation_kind, validator=_RELATION_KIND, metadata=meaning("What it does to the other agreement.")
+    )
+    agreement: str | None = field(default=None, validator=ID, metadata=meaning("Id of the other agreement."))
+    title: str | None = field(
+        default=None, validator=NAME, metadata=meaning("Title of the other agreement, where it has no record yet.")
+    )
+    quotes: tuple[Quote, ...] = field(
+        default=(), converter=to_quotes, validator=QUOTES, metadata=meaning("The words that state the relation.")
+    )
 
     def __attrs_post_init__(self) -> None:
         require_one_of(self)
@@ -93,54 +89,79 @@ def _sources(value: Iterable[Source]) -> tuple[Source, ...]:
     return to_tuple(value)
 
 
-class _Checkable(Value):
-    """Has a slot for the result of a check, so that a coherent agreement is not checked each time it is written.
-
-    The slot is not a field: it takes no part in `==`, `hash`, `repr`, `attrs.evolve`, copies and pickles. Only
-    `vaekstaftale.validation` sets it.
-    """
-
-    __slots__ = ("known_coherent",)
-
-
 @frozen(kw_only=True, repr=False)
-class Agreement(_Checkable):
+class Agreement(Value):
     """A partnership agreement: who promised what, how firmly, until when, and in which words.
 
     The look-ups compare ids and names after Unicode NFC and case folding. An id takes precedence over a name. They
     raise `UnknownName`, with a suggestion if one is close.
     """
 
-    id: str = field(validator=ID)
-    """The agreement's own id, such as syddanmark-2017."""
-    title: str = field(validator=TEXT)
-    """The title, in the words of the record's author."""
-    language: str = field(validator=LANGUAGE)
-    """Language of the record's own words, a BCP 47 tag."""
-    signed_on: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
-    """When the parties concluded the agreement."""
-    validity: ValidityPeriod | None = field(default=None, validator=InstanceForm(ValidityPeriod))
-    """The validity, as stated."""
-    parties: tuple[Party, ...] = field(converter=_parties, validator=TupleForm(InstanceForm(Party), non_empty=True))
-    """Who concluded it, in the source's order; at least one."""
-    entities: tuple[Entity, ...] = field(default=(), converter=_entities, validator=TupleForm(InstanceForm(Entity)))
-    """Bodies, groups and plans, other than the parties, that the record refers to."""
-    initiatives: tuple[Initiative, ...] = field(default=(), converter=_initiatives, validator=_INITIATIVES)
-    """Areas of joint effort, in the source's order."""
-    general_commitments: tuple[Commitment, ...] = field(default=(), converter=to_commitments, validator=COMMITMENTS)
-    """Commitments that belong to no initiative: frame and follow-up clauses."""
-    complete: bool = field(default=True, validator=BOOL)
-    """False if the sources give only part of the agreement. Default: true."""
-    relations: tuple[Relation, ...] = field(default=(), converter=_relations, validator=_RELATIONS)
-    """Relations to other agreements, older than this one or of the same round."""
-    quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
-    """The words of the title, the preamble and the signing."""
-    sources: tuple[Source, ...] = field(converter=_sources, validator=TupleForm(InstanceForm(Source), non_empty=True))
-    """Where the words come from; at least one."""
-    translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
-    """Translations of the title."""
-    note: str | None = field(default=None, validator=TEXT)
-    """A remark by the record's author, such as on sources that disagree."""
+    id: str = field(validator=ID, metadata=meaning("The agreement's own id, such as syddanmark-2017."))
+    title: str = field(validator=NAME, metadata=meaning("The title, in the words of the record's author."))
+    language: str = field(validator=LANGUAGE, metadata=meaning("Language of the record's own words, a BCP 47 tag."))
+    signed_on: PartialDate | None = field(
+        default=None,
+        converter=to_partial_date,
+        validator=PARTIAL_DATE,
+        metadata=meaning("When the parties concluded the agreement."),
+    )
+    validity: ValidityPeriod | None = field(
+        default=None, validator=InstanceForm(ValidityPeriod), metadata=meaning("The validity, as stated.")
+    )
+    parties: tuple[Party, ...] = field(
+        converter=_parties,
+        validator=TupleForm(InstanceForm(Party), min_items=1),
+        metadata=meaning("Who concluded it, in the source's order; at least one."),
+    )
+    entities: tuple[Entity, ...] = field(
+        default=(),
+        converter=_entities,
+        validator=TupleForm(InstanceForm(Entity)),
+        metadata=meaning("Bodies, groups and plans, other than the parties, that the record refers to."),
+    )
+    initiatives: tuple[Initiative, ...] = field(
+        default=(),
+        converter=_initiatives,
+        validator=_INITIATIVES,
+        metadata=meaning("Areas of joint effort, in the source's order."),
+    )
+    general_commitments: tuple[Commitment, ...] = field(
+        default=(),
+        converter=to_commitments,
+        validator=COMMITMENTS,
+        metadata=meaning("Commitments that belong to no initiative: frame and follow-up clauses."),
+    )
+    complete: bool = field(
+        default=True,
+        validator=BOOL,
+        metadata=meaning("False if the sources give only part of the agreement. Default: true."),
+    )
+    relations: tuple[Relation, ...] = field(
+        default=(),
+        converter=_relations,
+        validator=_RELATIONS,
+        metadata=meaning("Relations to other agreements, older than this one or of the same round."),
+    )
+    quotes: tuple[Quote, ...] = field(
+        default=(),
+        converter=to_quotes,
+        validator=QUOTES,
+        metadata=meaning("The words of the title, the preamble and the signing."),
+    )
+    sources: tuple[Source, ...] = field(
+        converter=_sources,
+        validator=TupleForm(InstanceForm(Source), min_items=1),
+        metadata=meaning("Where the words come from; at least one."),
+    )
+    translations: tuple[Translation, ...] = field(
+        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=meaning("Translations of the title.")
+    )
+    note: str | None = field(
+        default=None,
+        validator=TEXT,
+        metadata=meaning("A remark by the record's author, such as on sources that disagree."),
+    )
 
     @cached_property
     def commitments(self) -> tuple[Commitment, ...]:
@@ -158,13 +179,7 @@ class Agreement(_Checkable):
         """Return what is certain about a day in the effective period. Raises `TypeError` for a `datetime`."""
         return self.effective_period.status_on(day)
 
-    @overload
-    def title_in(self, language: str) -> str | None: ...
-    @overload
-    def title_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
-    def title_in(self, language: str, default: Any = None) -> Any:
-        """Return the translation of the title, or `default`; `"en"` also finds `"en-GB"`."""
-        return translated(self.translations, language, default)
+    title_in = translation_in
 
     def party(self, name: str) -> Party:
         """Return the party with this id or name."""

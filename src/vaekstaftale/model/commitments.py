@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 from functools import total_ordering
-from typing import Any, cast, overload
+from typing import cast
 
 from attrs import field, frozen
 
+from vaekstaftale.model.base import Choice, Value, meaning, to_strings, to_tuple
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
 from vaekstaftale.model.forms import EnumForm, InstanceForm, IntegerForm, TupleForm
 from vaekstaftale.model.sources import QUOTES, Quote, to_quotes
-from vaekstaftale.model.strings import ID, IDS, TEXT, TEXTS
-from vaekstaftale.model.translations import TRANSLATIONS, DefaultT, Translation, to_translations, translated
-from vaekstaftale.model.values import Value, to_strings, to_tuple
+from vaekstaftale.model.strings import ID, IDS, NAME, NAMES, TEXT
+from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translation_in
 
 
 @total_ordering
-class Strength(Enum):
+class Strength(Choice):
     """How far the words of a commitment bind, weakest first: `Strength.SUPPORT > Strength.DISCUSS`.
 
     The verb that binds the actor counts, not the verb that it governs. If verbs are coordinated, the strongest counts.
     """
 
-    #: Discuss, enter into dialogue: *drøfte, gå i dialog*.
-    DISCUSS = "discuss"
-    #: Follow, monitor: *følge, overvåge*.
-    FOLLOW = "follow"
-    #: Work towards: *arbejde for*.
-    WORK_TOWARDS = "work-towards"
-    #: Back, support, contribute: *bakke op om, understøtte, bidrage til*.
-    SUPPORT = "support"
-    #: Carry out: *igangsætte, iværksætte, etablere, udarbejde*.
-    CARRY_OUT = "carry-out"
+    DISCUSS = "discuss", "Discuss, enter into dialogue: *drøfte, gå i dialog*."
+    FOLLOW = "follow", "Follow, monitor: *følge, overvåge*."
+    WORK_TOWARDS = "work-towards", "Work towards: *arbejde for*."
+    SUPPORT = "support", "Back, support, contribute: *bakke op om, understøtte, bidrage til*."
+    CARRY_OUT = "carry-out", "Carry out: *igangsætte, iværksætte, etablere, udarbejde*."
 
     def __lt__(self, other: Strength) -> bool:
         if not isinstance(cast("object", other), Strength):
@@ -53,36 +47,55 @@ def _strength(value: Strength | str | None) -> Strength | None:
 class Commitment(Value):
     """A promise: who is bound, to what, and how firmly."""
 
-    id: str = field(validator=ID)
-    """Unique among the agreement's commitments."""
-    text: str = field(validator=TEXT)
-    """What is promised, in the words of the record's author. The quote's own words may be used."""
-    actors: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
-    """Who is bound (obligor): ids of parties or entities. Absent: the wording names nobody."""
-    strength: Strength | None = field(default=None, converter=_strength, validator=_STRENGTH)
-    """How far the words bind, as the record's author reads them."""
-    mentions: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
-    """Whom and what it concerns: ids of parties or entities."""
-    topics: tuple[str, ...] = field(default=(), converter=to_strings, validator=TEXTS)
-    """Free subject terms. Case and Unicode normalization (NFC) do not matter."""
-    due_on: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
-    """The deadline, inclusive, if the wording sets one."""
-    common_id: str | None = field(default=None, validator=ID)
-    """An id that the same commitment has in every agreement that shares it."""
-    quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
-    """The words that it is based on."""
-    translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
-    """Translations of the text."""
-    note: str | None = field(default=None, validator=TEXT)
-    """A remark by the record's author."""
+    id: str = field(validator=ID, metadata=meaning("Unique among the agreement's commitments."))
+    text: str = field(
+        validator=TEXT,
+        metadata=meaning("What is promised, in the words of the record's author. The quote's own words may be used."),
+    )
+    actors: tuple[str, ...] = field(
+        default=(),
+        converter=to_strings,
+        validator=IDS,
+        metadata=meaning("Who is bound (obligor): ids of parties or entities. Absent: the wording names nobody."),
+    )
+    strength: Strength | None = field(
+        default=None,
+        converter=_strength,
+        validator=_STRENGTH,
+        metadata=meaning("How far the words bind, as the record's author reads them."),
+    )
+    mentions: tuple[str, ...] = field(
+        default=(),
+        converter=to_strings,
+        validator=IDS,
+        metadata=meaning("Whom and what it concerns: ids of parties or entities."),
+    )
+    topics: tuple[str, ...] = field(
+        default=(),
+        converter=to_strings,
+        validator=NAMES,
+        metadata=meaning("Free subject terms. Case and Unicode normalization (NFC) do not matter."),
+    )
+    due_on: PartialDate | None = field(
+        default=None,
+        converter=to_partial_date,
+        validator=PARTIAL_DATE,
+        metadata=meaning("The deadline, inclusive, if the wording sets one."),
+    )
+    common_id: str | None = field(
+        default=None,
+        validator=ID,
+        metadata=meaning("An id that the same commitment has in every agreement that shares it."),
+    )
+    quotes: tuple[Quote, ...] = field(
+        default=(), converter=to_quotes, validator=QUOTES, metadata=meaning("The words that it is based on.")
+    )
+    translations: tuple[Translation, ...] = field(
+        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=meaning("Translations of the text.")
+    )
+    note: str | None = field(default=None, validator=TEXT, metadata=meaning("A remark by the record's author."))
 
-    @overload
-    def text_in(self, language: str) -> str | None: ...
-    @overload
-    def text_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
-    def text_in(self, language: str, default: Any = None) -> Any:
-        """Return the translation of the text, or `default`; `"en"` also finds `"en-GB"`."""
-        return translated(self.translations, language, default)
+    text_in = translation_in
 
 
 COMMITMENTS = TupleForm(InstanceForm(Commitment))
@@ -97,27 +110,33 @@ def to_commitments(value: Iterable[Commitment]) -> tuple[Commitment, ...]:
 class Initiative(Value):
     """An area of joint effort, with the commitments made in it."""
 
-    id: str = field(validator=ID)
-    """Unique among the agreement's initiatives."""
-    title: str = field(validator=TEXT)
-    """The title, in the words of the record's author."""
-    number: int | None = field(default=None, validator=IntegerForm(1, 9999))
-    """The number, only if the source numbers its initiatives."""
-    commitments: tuple[Commitment, ...] = field(default=(), converter=to_commitments, validator=COMMITMENTS)
-    """The commitments, in the source's order."""
-    common_id: str | None = field(default=None, validator=ID)
-    """An id that the same initiative has in every agreement that shares it."""
-    quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
-    """The words of the heading and the background."""
-    translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
-    """Translations of the title."""
-    note: str | None = field(default=None, validator=TEXT)
-    """A remark by the record's author."""
+    id: str = field(validator=ID, metadata=meaning("Unique among the agreement's initiatives."))
+    title: str = field(validator=NAME, metadata=meaning("The title, in the words of the record's author."))
+    number: int | None = field(
+        default=None,
+        validator=IntegerForm(1, 9999),
+        metadata=meaning("The number, only if the source numbers its initiatives."),
+    )
+    commitments: tuple[Commitment, ...] = field(
+        default=(),
+        converter=to_commitments,
+        validator=COMMITMENTS,
+        metadata=meaning("The commitments, in the source's order."),
+    )
+    common_id: str | None = field(
+        default=None,
+        validator=ID,
+        metadata=meaning("An id that the same initiative has in every agreement that shares it."),
+    )
+    quotes: tuple[Quote, ...] = field(
+        default=(),
+        converter=to_quotes,
+        validator=QUOTES,
+        metadata=meaning("The words of the heading and the background."),
+    )
+    translations: tuple[Translation, ...] = field(
+        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=meaning("Translations of the title.")
+    )
+    note: str | None = field(default=None, validator=TEXT, metadata=meaning("A remark by the record's author."))
 
-    @overload
-    def title_in(self, language: str) -> str | None: ...
-    @overload
-    def title_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
-    def title_in(self, language: str, default: Any = None) -> Any:
-        """Return the translation of the title, or `default`; `"en"` also finds `"en-GB"`."""
-        return translated(self.translations, language, default)
+    title_in = translation_in

@@ -34,7 +34,7 @@ _NUMBERS = r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}
 
 
 def iso_date(wording: str) -> str | None:
-    """Return a date as a file writes it, or `None` where that would be a guess.
+    """Return the date in the file format, or `None` where that would be a guess.
 
     Reads "5. september 2017", "tirsdag den 5. september 2017", "1. okt. 2017", "september 2017", "05-09-2017" (day
     first) and "20170905". Returns `None` for a weekday that does not fit.

@@ -10,11 +10,11 @@ from attrs import field, frozen
 
 from vaekstaftale.display import shown, shown_in_python
 from vaekstaftale.model.danish_dates import iso_date
-from vaekstaftale.model.strings import StringForm
+from vaekstaftale.model.strings import PatternForm
 
 
 def _text_of(value: str | date | PartialDate) -> str:
-    """Return the text of a date, and anything that is not a date unchanged for the validator to refuse."""
+    """Return the string of a date, and anything that is not a date unchanged for the validator to refuse."""
     if isinstance(value, PartialDate):
         return value.value
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -26,22 +26,22 @@ def _text_of(value: str | date | PartialDate) -> str:
 class PartialDate:
     """A year, a month or a day, as far as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 
-    Takes a text (ISO 8601-2 / EDTF level 0, years 1000 to 9999) or a `datetime.date`. There is no `<`, because
+    Takes a string (ISO 8601-2 / EDTF level 0, years 1000 to 9999) or a `datetime.date`. There is no `<`, because
     2017 is neither before nor after 2017-09: sort by `earliest` or by `latest`.
 
     >>> PartialDate("2017-09").latest
     datetime.date(2017, 9, 30)
 
-    Raises `ValueError` for a text of another form or a day that does not exist, and `TypeError` for other types,
+    Raises `ValueError` for a string of another form or a day that does not exist, and `TypeError` for other types,
     including `datetime`.
     """
 
-    #: The text, as a file contains it.
+    #: The string, as a file contains it.
     value: str = field(converter=_text_of)
 
     @value.validator
     def _check(self, _attribute: object, value: object) -> None:
-        if type(value) is not str or not PARTIAL_DATE.matches(value):
+        if type(value) is not str or not PARTIAL_DATE.is_right(value):
             PARTIAL_DATE.refuse("PartialDate", value)
 
     def __str__(self) -> str:
@@ -70,18 +70,26 @@ class PartialDate:
 
 
 def to_partial_date(value: PartialDate | str | date | None) -> PartialDate | None:
-    """Convert a text or a `date` to a `PartialDate`, and return anything else for `PARTIAL_DATE` to refuse by name."""
+    """Convert a string or a `date` to a `PartialDate`, and return anything else for the validator to refuse."""
     if isinstance(value, (str, date)):
         text = _text_of(value)
-        return PartialDate(text) if type(text) is str and PARTIAL_DATE.matches(text) else cast("PartialDate", text)
+        return PartialDate(text) if type(text) is str and PARTIAL_DATE.is_right(text) else cast("PartialDate", text)
     return value
 
 
-class PartialDateForm(StringForm):
-    """A `PartialDate`; in a file, its text."""
+class PartialDateForm(PatternForm):
+    """A `PartialDate`; in a file, its string."""
 
     def accepts(self, value: object) -> bool:
         return type(value) is PartialDate
+
+    def read(self, data: Any) -> PartialDate:
+        if type(data) is not str:  # `PartialDate` takes dates too
+            raise TypeError(data)
+        return PartialDate(data)
+
+    def is_right(self, data: Any) -> bool:
+        return self.matches(data)
 
     def refuse(self, name: str, value: object) -> NoReturn:
         if isinstance(value, datetime):
@@ -94,22 +102,16 @@ class PartialDateForm(StringForm):
         if type(data) is int:
             written = shown(data)
             for text in (written, *(correct(written) for correct in self.corrections)):
-                if text is not None and self.matches(text):
+                if text is not None and self.is_right(text):
                     return f'write "{text}" in quotes'
         return super().wrong_type_hint(data)
-
-    def from_data(self, data: Any) -> PartialDate:
-        return PartialDate(data)
-
-    def to_data(self, value: Any) -> Any:
-        return value.value
 
 
 _LEAP_YEAR = "(?:[1-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)"
 
 PARTIAL_DATE = PartialDateForm(
     name="partial-date",
-    code="bad-date",
+    codes=("bad-date",),
     label="partial date",
     expected="a date of the calendar, written YYYY, YYYY-MM or YYYY-MM-DD (years 1000 to 9999)",
     pattern=(

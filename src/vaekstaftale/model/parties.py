@@ -6,15 +6,14 @@ They share most keys. Each class lists all of its own, because inherited fields 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
-from typing import Any, ClassVar, cast, overload
+from typing import ClassVar, cast
 
 from attrs import field, frozen
 
+from vaekstaftale.model.base import Choice, Value, meaning, require_one_of, to_strings, to_tuple
 from vaekstaftale.model.forms import EnumForm, InstanceForm, TupleForm
-from vaekstaftale.model.strings import ID, IDS, TEXT, TEXTS
-from vaekstaftale.model.translations import TRANSLATIONS, DefaultT, Translation, to_translations, translated
-from vaekstaftale.model.values import Value, require_one_of, to_strings, to_tuple
+from vaekstaftale.model.strings import ID, IDS, NAME, NAMES, TEXT
+from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translation_in
 
 
 @frozen(kw_only=True, repr=False)
@@ -23,10 +22,10 @@ class Representative(Value):
 
     at_least_one_of: ClassVar[tuple[str, ...]] = ("name", "office")
 
-    name: str | None = field(default=None, validator=TEXT)
-    """The person's name."""
-    office: str | None = field(default=None, validator=TEXT)
-    """The post or institution, such as a minister's or a ministry."""
+    name: str | None = field(default=None, validator=NAME, metadata=meaning("The person's name."))
+    office: str | None = field(
+        default=None, validator=NAME, metadata=meaning("The post or institution, such as a minister's or a ministry.")
+    )
 
     def __attrs_post_init__(self) -> None:
         require_one_of(self)
@@ -43,43 +42,43 @@ def _representatives(value: Iterable[Representative]) -> tuple[Representative, .
 class Party(Value):
     """One of those who concluded the agreement."""
 
-    id: str = field(validator=ID)
-    """Unique among parties and entities."""
-    name: str = field(validator=TEXT)
-    """The name, unique among the names of parties and entities."""
-    other_names: tuple[str, ...] = field(default=(), converter=to_strings, validator=TEXTS)
-    """Further names of the same party, in the reading of the record's author."""
-    members: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
-    """For a coalition, the ids of its members: parties or entities that have no members themselves."""
-    representatives: tuple[Representative, ...] = field(
-        default=(), converter=_representatives, validator=_REPRESENTATIVES
+    id: str = field(validator=ID, metadata=meaning("Unique among parties and entities."))
+    name: str = field(validator=NAME, metadata=meaning("The name, unique among the names of parties and entities."))
+    other_names: tuple[str, ...] = field(
+        default=(),
+        converter=to_strings,
+        validator=NAMES,
+        metadata=meaning("Further names of the same party, in the reading of the record's author."),
     )
-    """Who signed or spoke for the party."""
-    translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
-    """Translations of the name."""
-    note: str | None = field(default=None, validator=TEXT)
-    """A remark by the record's author."""
+    members: tuple[str, ...] = field(
+        default=(),
+        converter=to_strings,
+        validator=IDS,
+        metadata=meaning(
+            "For a coalition, the ids of its members: parties or entities that have no members themselves."
+        ),
+    )
+    representatives: tuple[Representative, ...] = field(
+        default=(),
+        converter=_representatives,
+        validator=_REPRESENTATIVES,
+        metadata=meaning("Who signed or spoke for the party."),
+    )
+    translations: tuple[Translation, ...] = field(
+        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=meaning("Translations of the name.")
+    )
+    note: str | None = field(default=None, validator=TEXT, metadata=meaning("A remark by the record's author."))
 
-    @overload
-    def name_in(self, language: str) -> str | None: ...
-    @overload
-    def name_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
-    def name_in(self, language: str, default: Any = None) -> Any:
-        """Return the translation of the name, or `default`; `"en"` also finds `"en-GB"`."""
-        return translated(self.translations, language, default)
+    name_in = translation_in
 
 
-class EntityKind(Enum):
+class EntityKind(Choice):
     """What an entity is."""
 
-    #: A body of its own: an authority, a company, a university.
-    ORGANISATION = "organisation"
-    #: Several bodies together, whether or not the sources say which.
-    GROUP = "group"
-    #: A plan, a strategy or an agreement that is referred to.
-    PLAN = "plan"
-    #: Anything else.
-    OTHER = "other"
+    ORGANISATION = "organisation", "A body of its own: an authority, a company, a university."
+    GROUP = "group", "Several bodies together, whether or not the sources say which."
+    PLAN = "plan", "A plan, a strategy or an agreement that is referred to."
+    OTHER = "other", "Anything else."
 
 
 _ENTITY_KIND = EnumForm(EntityKind)
@@ -93,25 +92,24 @@ def _entity_kind(value: EntityKind | str) -> EntityKind:
 class Entity(Value):
     """A body, group or plan that the record refers to and that is not a party."""
 
-    id: str = field(validator=ID)
-    """Unique among parties and entities."""
-    name: str = field(validator=TEXT)
-    """The name, unique among the names of parties and entities."""
-    kind: EntityKind = field(converter=_entity_kind, validator=_ENTITY_KIND)
-    """What the entity is."""
-    other_names: tuple[str, ...] = field(default=(), converter=to_strings, validator=TEXTS)
-    """Further names of the same entity, in the reading of the record's author."""
-    members: tuple[str, ...] = field(default=(), converter=to_strings, validator=IDS)
-    """Ids of the known members: parties, or entities that have no members. There may be others."""
-    translations: tuple[Translation, ...] = field(default=(), converter=to_translations, validator=TRANSLATIONS)
-    """Translations of the name."""
-    note: str | None = field(default=None, validator=TEXT)
-    """A remark by the record's author."""
+    id: str = field(validator=ID, metadata=meaning("Unique among parties and entities."))
+    name: str = field(validator=NAME, metadata=meaning("The name, unique among the names of parties and entities."))
+    kind: EntityKind = field(converter=_entity_kind, validator=_ENTITY_KIND, metadata=meaning("What the entity is."))
+    other_names: tuple[str, ...] = field(
+        default=(),
+        converter=to_strings,
+        validator=NAMES,
+        metadata=meaning("Further names of the same entity, in the reading of the record's author."),
+    )
+    members: tuple[str, ...] = field(
+        default=(),
+        converter=to_strings,
+        validator=IDS,
+        metadata=meaning("Ids of the known members: parties, or entities that have no members. There may be others."),
+    )
+    translations: tuple[Translation, ...] = field(
+        default=(), converter=to_translations, validator=TRANSLATIONS, metadata=meaning("Translations of the name.")
+    )
+    note: str | None = field(default=None, validator=TEXT, metadata=meaning("A remark by the record's author."))
 
-    @overload
-    def name_in(self, language: str) -> str | None: ...
-    @overload
-    def name_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
-    def name_in(self, language: str, default: Any = None) -> Any:
-        """Return the translation of the name, or `default`; `"en"` also finds `"en-GB"`."""
-        return translated(self.translations, language, default)
+    name_in = translation_in

@@ -1,11 +1,15 @@
-"""The parts of an agreement, each with its path in a file."""
+"""The parts of an agreement with their paths in a file, and paths with their places in an agreement."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import attrs
+
 from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.base import Value
 from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.sources import Quote
@@ -26,7 +30,8 @@ def commitments_of(agreement: Agreement) -> list[tuple[Path, Commitment]]:
         for i, initiative in enumerate(agreement.initiatives)
         for j, commitment in enumerate(initiative.commitments)
     ]
-    return inside + [(("general_commitments", i), one) for i, one in enumerate(agreement.general_commitments)]
+    general = agreement.general_commitments
+    return inside + [(("general_commitments", i), commitment) for i, commitment in enumerate(general)]
 
 
 def quotes_of(agreement: Agreement) -> Iterator[tuple[Path, Quote]]:
@@ -62,6 +67,22 @@ def translation_holders(agreement: Agreement) -> Iterator[tuple[Path, tuple[Tran
         yield path, commitment.translations
 
 
+def parts_of(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield a part and all parts inside it, with their paths, in canonical order."""
+    yield path, value
+    for attribute in attrs.fields(type(value)):
+        inner = getattr(value, attribute.name)
+        if isinstance(inner, Value):
+            yield from parts_of(inner, (*path, attribute.name))
+        elif type(inner) is tuple:
+            for i, item in enumerate(inner):
+                if isinstance(item, Value):
+                    yield from parts_of(item, (*path, attribute.name, i))
+
+
+# --- Paths that people write ------------------------------------------------------------------------------
+
+
 def path_by_ids(agreement: Agreement, path: Path) -> str:
     """Return the path of a part as in `Change.path`: with ids instead of indices, where parts have ids."""
     value: Any = agreement
@@ -70,3 +91,52 @@ def path_by_ids(agreement: Agreement, path: Path) -> str:
         value = value[step] if isinstance(step, int) else getattr(value, step)
         steps.append(getattr(value, "id", str(step)))
     return "".join(f"/{step}" for step in steps)
+
+
+def path_to(agreement: Agreement, steps: Iterable[str]) -> Path:
+    """Return the path for steps that name the items of lists by id or by index. An id takes precedence.
+
+    Steps that lead nowhere are kept. Those that look like an index become one, because no key is a number.
+    """
+    path: list[str | int] = []
+    value: Any = agreement
+    for step in steps:
+        index = int(step) if re.fullmatch("0|[1-9][0-9]{0,8}", step) else None
+        if isinstance(value, tuple):
+            ids = [getattr(item, "id", None) for item in value]
+            index = ids.index(step) if step in ids else index
+        path.append(step if index is None else index)
+        value = child_of(value, path[-1])
+    return tuple(path)
+
+
+def child_of(value: Any, step: str | int) -> Any:
+    """Return the field or item of a value to which a step leads, or `None` if there is none."""
+    if isinstance(value, Value) and isinstance(step, str):
+        return getattr(value, step, None) if step in _names_of(type(value)) else None
+    if isinstance(value, tuple) and isinstance(step, int):
+        return value[step] if step < len(value) else None
+    return None
+
+
+def canonical_position(agreement: Agreement, path: Path) -> tuple[int, ...]:
+    """Return a key by which paths are sorted into the order of canonical form.
+
+    A path to something that is not there has the position of the nearest enclosing value.
+    """
+    position: list[int] = []
+    value: Any = agreement
+    for step in path:
+        if isinstance(value, tuple) and isinstance(step, str):  # a language tag
+            languages = [getattr(item, "language", None) for item in value]
+            return (*position, languages.index(step)) if step in languages else tuple(position)
+        child = child_of(value, step)
+        if child in (None, ()):
+            break
+        position.append(step if isinstance(step, int) else _names_of(type(value)).index(step))
+        value = child
+    return tuple(position)
+
+
+def _names_of(cls: Any) -> list[str]:
+    return [attribute.name for attribute in attrs.fields(cls)]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from vaekstaftale.model.base import Value, meaning
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, ordinal_of, span, to_partial_date
 from vaekstaftale.model.forms import BOOL
 from vaekstaftale.model.sources import QUOTES, Quote, to_quotes
-from vaekstaftale.model.values import Value
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -34,14 +34,29 @@ class Status(Enum):
 class ValidityPeriod(Value):
     """When an agreement is valid, as stated: from `start` to `end`, both days inclusive."""
 
-    start: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
-    """The first day on which the agreement is valid."""
-    end: PartialDate | None = field(default=None, converter=to_partial_date, validator=PARTIAL_DATE)
-    """The last day on which the agreement is valid."""
-    open_ended: bool = field(default=False, validator=BOOL)
-    """Whether the agreement is valid until further notice, without an end. Default: false."""
-    quotes: tuple[Quote, ...] = field(default=(), converter=to_quotes, validator=QUOTES)
-    """The words that state the period, also those that no date can express."""
+    start: PartialDate | None = field(
+        default=None,
+        converter=to_partial_date,
+        validator=PARTIAL_DATE,
+        metadata=meaning("The first day on which the agreement is valid."),
+    )
+    end: PartialDate | None = field(
+        default=None,
+        converter=to_partial_date,
+        validator=PARTIAL_DATE,
+        metadata=meaning("The last day on which the agreement is valid."),
+    )
+    open_ended: bool = field(
+        default=False,
+        validator=BOOL,
+        metadata=meaning("Whether the agreement is valid until further notice, without an end. Default: false."),
+    )
+    quotes: tuple[Quote, ...] = field(
+        default=(),
+        converter=to_quotes,
+        validator=QUOTES,
+        metadata=meaning("The words that state the period, also those that no date can express."),
+    )
 
     def status_on(self, day: date) -> Status:
         """Return what is certain about a day. Raises `TypeError` for a `datetime`."""

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from heapq import merge
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, islice
 from typing import NamedTuple, cast
 
 from attrs import field, frozen
 
-from vaekstaftale.limits import MAX_CLOSEST_SOURCES, MAX_COMPARED_OCCURRENCES, MAX_PLAIN_SEARCH
+from vaekstaftale.limits import MAX_CLOSEST_SOURCES, MAX_PLAIN_SEARCH
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.paths import quotes_of
 from vaekstaftale.model.sources import Quote, Source
@@ -25,7 +25,7 @@ from vaekstaftale.quotes.folding import FoldedText, fold_text
 
 @frozen
 class Place:
-    """An occurrence of a quote in a source."""
+    """A stretch of a source's text, such as an occurrence of a quote, or words that no quote accounts for."""
 
     #: Id of the source.
     source: str
@@ -33,23 +33,24 @@ class Place:
     start: int
     #: Index after the last code point.
     end: int
-    _source_text: str = field(default="", eq=False, repr=False, kw_only=True)
+    #: The whole text of the source.
+    source_text: str = field(eq=False, repr=False)
 
     @property
     def text(self) -> str:
-        """The source's own words."""
-        return self._source_text[self.start : self.end]
+        """The source's own words: `Source.text[start:end]`."""
+        return self.source_text[self.start : self.end]
 
     @property
     def line(self) -> int:
         """The 1-based line of `Source.text` on which the words begin."""
-        return self._source_text.count("\n", 0, self.start) + 1
+        return self.source_text.count("\n", 0, self.start) + 1
 
-    def context(self, agreement: Agreement, width: int = 60) -> tuple[str, str]:
+    def context(self, width: int = 60) -> tuple[str, str]:
         """Return the words before and after, at most `width` code points on each side, cut at word boundaries."""
-        if not isinstance(cast("object", agreement), Agreement):
-            raise TypeError(f"expected the Agreement that has the source, not {type(agreement).__name__}")
-        text = agreement.source(self.source).text or ""
+        if type(width) is not int:
+            raise TypeError(f"width must be a number of characters, not {type(width).__name__}")
+        text = self.source_text
         # One more code point than asked for shows whether a word is cut. It is left out, with the rest of such a word.
         before, after = text[max(self.start - width - 1, 0) : self.start], text[self.end : self.end + width + 1]
         if self.start > width:
@@ -59,18 +60,8 @@ class Place:
         return before, after
 
 
-@frozen
-class Stretch:
-    """Words of a source that no quote accounts for."""
-
-    #: Id of the source.
-    source: str
-    #: Index of the first code point in `Source.text`.
-    start: int
-    #: Index after the last code point.
-    end: int
-    #: The words: `Source.text[start:end]`.
-    text: str
+#: Another name of `Place`, for the results of `unquoted`.
+Stretch = Place
 
 
 def find(quote: Quote, agreement: Agreement) -> tuple[Place, ...]:
@@ -86,11 +77,13 @@ def find(quote: Quote, agreement: Agreement) -> tuple[Place, ...]:
     return tuple(Search(agreement).places(quote))
 
 
-def unquoted(agreement: Agreement) -> tuple[Stretch, ...]:
+def unquoted(agreement: Agreement) -> tuple[Place, ...]:
     """Return the words of the sources that no quote accounts for, at any of its occurrences.
 
-    Only `exact` accounts for words. Stretches are trimmed; those without a letter or a digit are left out.
+    Only `exact` accounts for words. The places are trimmed; those without a letter or a digit are left out.
     """
+    if not isinstance(cast("object", agreement), Agreement):
+        raise TypeError(f"expected an Agreement, not {type(agreement).__name__}")
     return Search(agreement).unquoted()
 
 
@@ -113,7 +106,7 @@ class _Texts:
 
     @cached_property
     def count(self) -> Callable[[str], int]:
-        """What counts very many needles in the joined texts."""
+        """Counts needles in the joined texts, quickly for very many."""
         return counter(self.joined)
 
     @cached_property
@@ -127,18 +120,23 @@ class _Texts:
         source, text = self.texts[index]
         begin = self._ends[index - 1] if index else 0
         first, last = text.original(start - begin, end - begin)
-        return Place(source=source.id, start=first, end=last, source_text=text.text)
+        return Place(source.id, first, last, text.text)
 
     def starts(self, quote: Quote, most: int) -> Iterator[int]:
-        """Yield where the words of a quote begin, in order; in each text, at least the first `most`, and few more."""
+        """Yield where the words of a quote begin, in order: in each text the first `most`, and perhaps a few more."""
         return merge(*(self._starts(needle, offset, most) for needle, offset in _needles(quote)))
 
     def is_repeated(self, quote: Quote) -> bool:
-        """Return whether two of the first occurrences of a quote, which has two or more, are in one text."""
+        """Return whether a quote, which has two or more occurrences, has two in one text."""
         if len(self.texts) == 1:
             return True
-        first = islice(self.starts(quote, most=2), MAX_COMPARED_OCCURRENCES)
-        return any(one == other for one, other in pairwise(map(self._index, first)))
+        seen: set[int] = set()
+        for needle, offset in _needles(quote):
+            for index in map(self._index, self._starts(needle, offset, most=2)):
+                if index in seen:
+                    return True
+                seen.add(index)
+        return False
 
     def _starts(self, needle: str, offset: int, most: int) -> Iterator[int]:
         end = 0
@@ -171,8 +169,13 @@ class Search:
         """Return the candidate sources of a quote: the one that it names, or else all that have text."""
         return self._candidates.get(source, [])
 
+    def has_whole_text(self, source: str | None) -> bool:
+        """Return whether there are candidate sources of a quote, each with its whole text."""
+        candidates = self.candidates(source)
+        return bool(candidates) and all(one.text is not None and not one.excerpt for one in candidates)
+
     def count(self, quote: Quote) -> int:
-        """Return the most occurrences of a quote in one source: 0, 1, or 2 for two and more."""
+        """Return how often a quote occurs in the source that has it most often: 0, 1, or 2 for two and more."""
         texts = self._of(quote.source)
         exact, count = quote.exact, 0
         if quote.prefix is None and quote.suffix is None and exact.isprintable() and exact[0] != " " != exact[-1]:
@@ -188,7 +191,7 @@ class Search:
     def places(self, quote: Quote, most: int = sys.maxsize) -> Iterator[Place]:
         """Yield the places of a quote in the order of the sources and of the text.
 
-        If a source has more than `most`, at least the first `most` are yielded, and few more.
+        If a source has more than `most`, the first `most` are yielded, and perhaps a few more.
         """
         texts = self._of(quote.source)
         length = len(fold_text(quote.exact))
@@ -210,17 +213,17 @@ class Search:
                     last = following
                 yield texts.place(first + offset, last + offset + length)
 
-    def unquoted(self) -> tuple[Stretch, ...]:
+    def unquoted(self) -> tuple[Place, ...]:
         """Return the words of the sources that no quote of the agreement accounts for."""
         covered: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for quote in dict.fromkeys(quote for _, quote in quotes_of(self._agreement)):
             for place in self.covered(quote) if self.count(quote) else ():
                 covered[place.source].add((place.start, place.end))
         return tuple(
-            stretch
+            gap
             for source in self._agreement.sources
             if source.text is not None
-            for stretch in _gaps(source.id, source.text, sorted(covered[source.id]))
+            for gap in _gaps(source.id, source.text, sorted(covered[source.id]))
         )
 
     def closest(self, quote: Quote) -> ClosestMatch | None:
@@ -249,13 +252,13 @@ class Search:
         return self._folded[text]
 
 
-def _gaps(source: str, text: str, covered: list[tuple[int, int]]) -> Iterator[Stretch]:
+def _gaps(source: str, text: str, covered: list[tuple[int, int]]) -> Iterator[Place]:
     position = 0
     for start, end in (*covered, (len(text), len(text))):
         words = text[position:start].strip()
         if any(map(str.isalnum, words)):
             first = text.index(words, position)
-            yield Stretch(source=source, start=first, end=first + len(words), text=words)
+            yield Place(source, first, first + len(words), text)
         position = max(position, end)
 
 

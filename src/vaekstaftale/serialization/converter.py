@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_EXCEPTIONS
+from vaekstaftale.model.base import Value
 from vaekstaftale.model.dates import PartialDate, PartialDateForm
-from vaekstaftale.model.forms import EnumForm, Form, InstanceForm
-from vaekstaftale.model.translations import repeated_language_violation
-from vaekstaftale.model.values import Value
-from vaekstaftale.problems import Violation
-from vaekstaftale.serialization.fast.reader import Context, Reader, generate_reader, require_plain
-from vaekstaftale.serialization.fast.writer import Writer, generate_writer
+from vaekstaftale.model.forms import EnumForm, Form
+from vaekstaftale.problems import RawFinding
+from vaekstaftale.serialization.reader import Context, Reader, generate_reader, require_plain
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
-from vaekstaftale.serialization.structure import structural_violations
+from vaekstaftale.serialization.structure import structural_findings
+from vaekstaftale.serialization.writer import Writer, generate_writer
 
 if TYPE_CHECKING:
     from cattrs import BaseConverter, Converter
@@ -27,13 +26,17 @@ if TYPE_CHECKING:
 
 ConverterT = TypeVar("ConverterT", bound="BaseConverter")
 
-#: The forms of values that are one word of a file, and that a hook of the user's own may read.
-_WORD_FORMS = tuple(form for form in FORMS if isinstance(form, (EnumForm, PartialDateForm)))
-_ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in _WORD_FORMS if isinstance(form, EnumForm))
+#: The forms of choices and dates, which a hook of the user's own may read.
+_SCALAR_FORMS = tuple(form for form in FORMS if isinstance(form, (EnumForm, PartialDateForm)))
+_ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in _SCALAR_FORMS if isinstance(form, EnumForm))
 
 
 class StructureError(ValueError):
-    """A word or date that is no text, a hook's value of another class, or any problem without detailed validation."""
+    """Data that cannot be structured, without further detail.
+
+    Raised for a choice or date that is not a string, for a hook that returns another class and, without detailed
+    validation, for any problem.
+    """
 
 
 class DetailedStructureError(TypeError):
@@ -58,13 +61,13 @@ def configure_converter(converter: ConverterT) -> ConverterT:
     configured, and your own classes can contain agreements. Only the library's own classes are affected. Hooks that
     are registered later for `PartialDate` or an enum are used inside agreements too.
 
-    Only the structure is checked, and that no two translations are into one language. Invalid data raise what cattrs
-    raises, `ClassValidationError`; without detailed validation, or for a single word or date, `ValueError`.
+    Only the structure is checked. Invalid data raise what cattrs raises, `ClassValidationError`; without detailed
+    validation, or for a single choice or date, `ValueError`.
     """
     converter.register_structure_hook_factory(_is_shape, _StructureHook)
     converter.register_unstructure_hook_factory(_is_shape, _unstructure_hook)
     for cls in (PartialDate, *_ENUMS):
-        converter.register_structure_hook(cls, _structure_word)
+        converter.register_structure_hook(cls, _structure_scalar)
     for enum in _ENUMS:
         converter.register_unstructure_hook(enum, _value_of)
     converter.register_unstructure_hook(PartialDate, str)
@@ -82,9 +85,9 @@ def _value_of(member: Enum) -> Any:
 # --- Structuring ------------------------------------------------------------------------------------------
 
 
-def _structure_word(value: object, cls: Callable[[str], Any]) -> Any:
+def _structure_scalar(value: object, cls: Callable[[str], Any]) -> Any:
     if type(value) is not str:
-        raise StructureError(f"expected a text, found {shown(value)}")
+        raise StructureError(f"expected a string, found {shown(value)}")
     return cls(value)
 
 
@@ -101,33 +104,32 @@ class _StructureHook:
             value = self.read(data, Context())
             require_plain(data)
         except Exception:
-            wrong = structural_violations(data, self._cls, leave_out=self._forms_of_hooks())
-            violations = list(islice(wrong, MAX_EXCEPTIONS)) or [
-                repeated_language_violation(str(path[-1]), path)
-                for path in islice(InstanceForm(self._cls).repeated_keys(data, ()), MAX_EXCEPTIONS)
-            ]
-            if not violations:
+            wrong = structural_findings(data, self._cls, leave_out=self._forms_of_hooks())
+            findings = list(islice(wrong, MAX_EXCEPTIONS))
+            if not findings:
                 raise  # what cannot be explained is a bug, or was raised by a hook of the user's own
             if not self._converter.detailed_validation:
-                raise StructureError(violations[0].message) from None
+                raise StructureError(findings[0].message) from None
             from cattrs.errors import ClassValidationError  # noqa: PLC0415 - see above
 
-            errors = [_detailed_error(violation, self._cls) for violation in violations]
+            errors = [_detailed_error(finding, self._cls) for finding in findings]
             raise ClassValidationError(f"While structuring {self._cls.__name__}", errors, self._cls) from None
         return value
 
     def _forms_of_hooks(self) -> list[Form]:
         """Return the forms whose values hooks of the user's own read."""
-        classes = {form: form.enum if isinstance(form, EnumForm) else PartialDate for form in _WORD_FORMS}
-        return [form for form, cls in classes.items() if self._converter.get_structure_hook(cls) is not _structure_word]
+        classes = {form: form.enum if isinstance(form, EnumForm) else PartialDate for form in _SCALAR_FORMS}
+        return [
+            form for form, cls in classes.items() if self._converter.get_structure_hook(cls) is not _structure_scalar
+        ]
 
 
 def _reader(cls: type, converter: BaseConverter) -> Reader | None:
-    """Return the function that reads a class inside others, or `None` for the usual way. A hook can take its place."""
+    """Return the function that reads a class inside others, or `None` if no hook of the user's own is registered."""
     hook = converter.get_structure_hook(cls)
     if isinstance(hook, _StructureHook):
         return hook.read
-    if hook is _structure_word:
+    if hook is _structure_scalar:
         return None
 
     def read(data: Any, _context: Context) -> Any:
@@ -139,12 +141,12 @@ def _reader(cls: type, converter: BaseConverter) -> Reader | None:
     return read
 
 
-def _detailed_error(violation: Violation, cls: type[Value]) -> DetailedStructureError:
-    """Return the exception for a violation, which `cattrs.transform_error` shows with its path."""
+def _detailed_error(finding: RawFinding, cls: type[Value]) -> DetailedStructureError:
+    """Return the exception for a finding, which `cattrs.transform_error` shows with its path."""
     from cattrs.errors import AttributeValidationNote  # noqa: PLC0415 - see above
 
-    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in violation.path).removeprefix(".")
-    error = DetailedStructureError(violation.message)
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in finding.path).removeprefix(".")
+    error = DetailedStructureError(finding.message)
     if path:
         error.add_note(AttributeValidationNote(f"Structuring class {cls.__name__} @ {path}", path, None))
     return error

@@ -1,6 +1,6 @@
 """The stage of text: JSON with the positions of all values (RFC 8259).
 
-Reads the texts that the fast path refuses, and finds positions for problems. It reports the first thing that is not
+Reads the texts that the reader refuses, and finds positions for problems. It reports the first thing that is not
 JSON, or else finds all duplicate keys, which are a problem of structure. The positions of the standard library differ
 between versions of Python.
 """
@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_DEPTH, MAX_NUMBER_LENGTH
-from vaekstaftale.problems import Path, Violation
+from vaekstaftale.problems import Path, RawFinding
 
 #: The codes of this stage. The duplicate keys are reported with the stage of structure.
 CODES = ("json-encoding", "json-syntax", "json-number", "json-too-deep")
@@ -25,6 +25,8 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
 _COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\ud800-\udfff]*')
+_PLAIN_STRING = re.compile(rf'"({_PLAIN.pattern})"')
+_PLAIN_KEY = re.compile(rf"{_PLAIN_STRING.pattern}{_COLON.pattern}")
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u([0-9A-Fa-f]{4}))')
 _LOW_SURROGATE = re.compile(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -35,10 +37,10 @@ _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 class TextError(ValueError):
-    """The text is not JSON; `violation` states what is wrong where."""
+    """The text is not JSON; `finding` states what is wrong where."""
 
-    def __init__(self, violation: Violation) -> None:
-        self.violation = violation
+    def __init__(self, finding: RawFinding) -> None:
+        self.finding = finding
 
 
 class DecodedText:
@@ -67,16 +69,16 @@ class Document:
     """
 
     def __init__(self, text: str) -> None:
-        #: One violation for each key that its object already has. The first value is kept.
-        self.duplicate_keys: list[Violation] = []
+        #: One finding for each key that its object already has. The first value is kept.
+        self.duplicate_keys: list[RawFinding] = []
         self._text = text
         self._path: list[str | int] = []
-        # From the `id()` of each list or object to itself, which keeps the `id()` from being used again, and to the
-        # offsets of the items of a list, or those of the keys and values of an object.
+        # Maps the `id()` of each list or object to the list or object, so that the id is not reused, and to the offsets
+        # of the items of a list, or those of the keys and values of an object.
         self._offsets: dict[int, tuple[object, Any]] = {}
         self._start = self._space(0)
         self.value, end = self._value(self._start)
-        # Violations often follow one another in one list or object, so the last one is remembered.
+        # Findings often follow one another in one list or object, so the last one is remembered.
         self._last_container: tuple[Path, tuple[Any, int]] = (), self._container(())
         end = self._space(end)
         if end < len(text):
@@ -113,6 +115,8 @@ class Document:
     # after it. They call one another, never deeper than MAX_DEPTH.
 
     def _value(self, start: int) -> tuple[Any, int]:
+        if plain := _PLAIN_STRING.match(self._text, start):
+            return plain[1], plain.end()
         character = self._at(start)
         if character == '"':
             return self._string(start)
@@ -135,13 +139,7 @@ class Document:
         self._offsets[id(value)] = value, offsets
         while True:
             key_start = position
-            if self._at(key_start) != '"':
-                raise self._unexpected(key_start, "a key in double quotes")
-            key, position = self._string(key_start)
-            colon = _COLON.match(self._text, position)
-            if colon is None:
-                raise self._unexpected(self._space(position), "':'")
-            position = colon.end()
+            key, position = self._key(key_start)
             self._path.append(key)
             item, end = self._value(position)
             if key in value:
@@ -153,6 +151,18 @@ class Document:
             position, is_last = self._after_item(end, "}")
             if is_last:
                 return value, position
+
+    def _key(self, start: int) -> tuple[str, int]:
+        """Return a key, and the offset of its value."""
+        if plain := _PLAIN_KEY.match(self._text, start):
+            return plain[1], plain.end()
+        if self._at(start) != '"':
+            raise self._unexpected(start, "a key in double quotes")
+        key, position = self._string(start)
+        colon = _COLON.match(self._text, position)
+        if colon is None:
+            raise self._unexpected(self._space(position), "':'")
+        return key, colon.end()
 
     def _list(self, start: int) -> tuple[list[Any], int]:
         value: list[Any] = []
@@ -240,10 +250,10 @@ class Document:
         space = cast("re.Match[str]", _SPACE.match(self._text, position))  # it matches the empty string too
         return space.end()
 
-    # Violations.
+    # Findings.
 
-    def _duplicate_key(self, key: str, offset: int) -> Violation:
-        return Violation(
+    def _duplicate_key(self, key: str, offset: int) -> RawFinding:
+        return RawFinding(
             code="json-duplicate-key",
             message=f"the key {shown(key)} is repeated in the same object",
             path=tuple(self._path),
@@ -251,7 +261,7 @@ class Document:
         )
 
     def _fault(self, code: str, offset: int, message: str, hint: str | None = None) -> TextError:
-        return TextError(Violation(code=code, message=message, hint=hint, offset=offset))
+        return TextError(RawFinding(code=code, message=message, hint=hint, offset=offset))
 
     def _surrogate(self, offset: int) -> TextError:
         character = self._text[offset]
@@ -292,7 +302,7 @@ def _mistake_hint(rest: str, before: str, expected: str) -> str | None:
     if rest[0] in "}]" and before == ",":
         return "remove the comma before it"
     if rest[0] in "'‘’“”„‚«»´`":
-        return 'texts are written in straight double quotes: "'
+        return 'strings are written in straight double quotes: "'
     if rest.startswith(("//", "/*", "#")):
         return "JSON has no comments: put the remark into a note, or remove it"
     if word := re.match(r"True|False|None", rest):

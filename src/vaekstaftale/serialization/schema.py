@@ -9,8 +9,8 @@ import json
 from typing import Any
 
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.forms import InstanceForm, forms_of
-from vaekstaftale.model.values import Value, field_docstrings
+from vaekstaftale.model.base import Value, meanings_of
+from vaekstaftale.model.forms import InstanceForm
 from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES
 
 
@@ -34,24 +34,20 @@ def schema_text() -> str:
     return json.dumps(schema(), indent=2) + "\n"
 
 
-def meanings_of(cls: type[Value]) -> dict[str, str]:
-    """Return the meanings of the keys of a class's object. Raises `LookupError` for a field without a docstring."""
-    meanings = (_FILE_MEANINGS if cls is Agreement else {}) | field_docstrings(cls)
-    for name in forms_of(cls):
-        if name not in meanings:
-            raise LookupError(f"write a docstring below {cls.__name__}.{name} in model/")
-    return meanings
-
-
 _FILE_MEANINGS = {
     "format_version": "The edition of the file format that the file follows.",
     "$schema": "For editors: the address of the JSON Schema. Not part of the agreement.",
 }
 
 
+def key_meanings_of(cls: type[Value]) -> dict[str, str]:
+    """Return the meanings of the keys of a class's object."""
+    return (_FILE_MEANINGS if cls is Agreement else {}) | meanings_of(cls)
+
+
 def _object_schema(cls: type[Value]) -> dict[str, Any]:
     shape = SHAPES[cls]
-    meanings = meanings_of(cls)
+    meanings = key_meanings_of(cls)
     properties = {key: {"description": meanings[key], **form.json_schema()} for key, form in shape.forms.items()}
     return {
         "description": (cls.__doc__ or "").partition("\n")[0],

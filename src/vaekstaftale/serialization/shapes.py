@@ -10,15 +10,20 @@ import attrs
 from attrs import frozen
 
 from vaekstaftale.display import did_you_mean
+from vaekstaftale.limits import MAX_COMMITMENTS, MAX_QUOTES
 from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.base import Value
+from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.forms import Form, InstanceForm, forms_of
-from vaekstaftale.model.strings import TEXT, StringForm
-from vaekstaftale.model.values import Value
+from vaekstaftale.model.paths import quotes_of
+from vaekstaftale.model.sources import Quote
+from vaekstaftale.model.strings import TEXT, PatternForm
+from vaekstaftale.problems import RawFinding
 
 FORMAT_VERSION = "1.0"
 
 
-class VersionForm(StringForm):
+class VersionForm(PatternForm):
     """The edition of the file format."""
 
     def hint(self, data: Any) -> str | None:
@@ -38,7 +43,7 @@ class VersionForm(StringForm):
 
 VERSION = VersionForm(
     name=None,
-    code="unsupported-format-version",
+    codes=("unsupported-format-version",),
     label=f'`"{FORMAT_VERSION}"`',
     expected=f"the edition {FORMAT_VERSION!r} of the format",
     pattern=FORMAT_VERSION.replace(".", "[.]"),
@@ -72,14 +77,14 @@ def _shape_of(cls: Any) -> Shape:
 
 def _forms_in_use() -> Iterator[Form]:
     """Yield the form of an agreement and all forms inside it, each once, in the order of their first use."""
-    waiting: list[Form] = [InstanceForm(Agreement), *FILE_KEYS.values()]
+    remaining: list[Form] = [InstanceForm(Agreement), *FILE_KEYS.values()]
     seen: set[object] = set()
-    for form in waiting:  # grows while it is read
+    for form in remaining:  # more are added meanwhile
         identity = form.cls if isinstance(form, InstanceForm) else form
         if identity not in seen:
             seen.add(identity)
             yield form
-            waiting += form.parts
+            remaining += form.parts
 
 
 #: Every form that occurs in a file, in the order of first use; each class once.
@@ -89,3 +94,29 @@ FORMS: tuple[Form, ...] = tuple(_forms_in_use())
 SHAPES: Mapping[type[Value], Shape] = {
     form.cls: _shape_of(form.cls) for form in FORMS if isinstance(form, InstanceForm)
 }
+
+
+# --- Limits on the whole agreement ------------------------------------------------------------------------
+
+#: The classes of which an agreement has a limited number in all.
+TOTALS: Mapping[type[Value], int] = {Quote: MAX_QUOTES, Commitment: MAX_COMMITMENTS}
+
+
+def too_many_findings(counts: Mapping[type[Value], int]) -> Iterator[RawFinding]:
+    """Yield the findings for an agreement that has more values of some class than it may have in all."""
+    for cls, most in TOTALS.items():
+        if counts[cls] > most:
+            things = f"{cls.__name__.lower()}s"
+            yield RawFinding("too-many", f"the agreement has {counts[cls]:,} {things}; at most {most:,} are allowed")
+
+
+def has_too_many(agreement: Agreement, strings: int) -> bool:
+    """Return whether there are findings for an agreement that was read from a number of strings, keys included."""
+    if strings <= min(TOTALS.values()):  # each of the values has at least one string
+        return False
+    return any(too_many_findings(totals_of(agreement)))
+
+
+def totals_of(agreement: Agreement) -> Mapping[type[Value], int]:
+    """Return how many values of the classes in `TOTALS` an agreement has."""
+    return {Quote: sum(1 for _ in quotes_of(agreement)), Commitment: len(agreement.commitments)}

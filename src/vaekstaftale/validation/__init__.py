@@ -2,9 +2,9 @@
 
 An agreement is checked in stages: text (is it JSON?), structure (the keys, and the form of each value), coherence and
 evidence (rules between values). Structure is checked only if the text is JSON, and rules only if nothing is wrong with
-the structure.
+the structure. Each stage returns a `Result`.
 
-`registry` knows every rule with its codes, severities and stage; `index` is what the rules of one agreement look at.
-The rules are in `coherence`, `evidence` and `across` (rules about several agreements). `checking` applies them, and
-`report` turns violations into problems with positions, in order, and limits their number. `codes` lists all codes.
+`rule` states what a rule is and what it looks at. The rules are in `coherence`, `evidence` and `across` (rules about
+several agreements), each listed at the end of its module. `codes` lists all codes. `checking` applies the rules, and
+`report` turns findings into problems with positions, in order, and limits their number.
 """

@@ -1,7 +1,4 @@
-"""The rules about several agreements.
-
-A rule takes a sequence of agreements, and yields each violation with the index of the agreement that it is in.
-"""
+"""The rules about several agreements."""
 
 from __future__ import annotations
 
@@ -9,23 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vaekstaftale.display import shown
 from vaekstaftale.model.agreement import CHAIN_KINDS, Agreement
-from vaekstaftale.problems import Violation
-from vaekstaftale.validation.registry import Stage, rule
+from vaekstaftale.problems import RawFinding, Severity
+from vaekstaftale.validation.rule import AcrossRule, Rule
 
 
-@rule(Stage.ACROSS, "duplicate-agreement-id")
-def duplicate_agreement_id(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Violation]]:
+def duplicate_agreement_id(agreements: Sequence[Agreement]) -> Iterator[tuple[int, RawFinding]]:
     """No two agreements have the same id."""
     seen: set[str] = set()
-    for index, agreement in enumerate(agreements):
+    for number, agreement in enumerate(agreements):
         if agreement.id in seen:
             message = f"{shown(agreement.id)} is already the id of another agreement"
-            yield index, Violation("duplicate-agreement-id", message, ("id",))
+            yield number, RawFinding("duplicate-agreement-id", message, ("id",))
         seen.add(agreement.id)
 
 
-@rule(Stage.ACROSS, "relation-cycle")
-def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Violation]]:
+def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, RawFinding]]:
     """No agreement renews, amends or replaces itself through others; reported at the first agreement of the cycle."""
     numbers = {agreement.id: index for index, agreement in reversed(list(enumerate(agreements)))}
     older_by_relation = [
@@ -40,11 +35,11 @@ def relation_cycle(agreements: Sequence[Agreement]) -> Iterator[tuple[int, Viola
         for number, second in older_by_relation[first].items():
             if second in members:
                 message = f"{shown(agreements[first].id)} follows itself in a cycle of relations"
-                yield first, Violation("relation-cycle", message, ("relations", number, "agreement"))
+                yield first, RawFinding("relation-cycle", message, ("relations", number, "agreement"))
 
 
 def _cycles(targets: Sequence[set[int]]) -> Iterator[tuple[int, set[int]]]:
-    """Yield nodes with the later nodes from which a path of later nodes leads to them.
+    """For each node, yield the later nodes that can reach it through later nodes only.
 
     An edge from the node to one of these closes a cycle. Nodes that were looked at are left out of later paths, so a
     cycle is found once, at its first node.
@@ -69,19 +64,26 @@ def _drop_ends(
 
     Without this, a chain of thousands of agreements takes quadratic time.
     """
-    waiting = [*candidates]
-    while waiting:
-        node = waiting.pop()
+    remaining = [*candidates]
+    while remaining:
+        node = remaining.pop()
         if node in left and (left.isdisjoint(targets[node]) or left.isdisjoint(origins[node])):
             left.remove(node)
-            waiting += targets[node] | origins[node]
+            remaining += targets[node] | origins[node]
 
 
 def _reachable(start: int, targets: Sequence[set[int]], allowed: set[int]) -> set[int]:
     """Return all nodes to which a path through allowed nodes leads."""
-    reached, waiting = {start}, [start]
-    while waiting:
-        new = (targets[waiting.pop()] & allowed) - reached
+    reached, remaining = {start}, [start]
+    while remaining:
+        new = (targets[remaining.pop()] & allowed) - reached
         reached |= new
-        waiting += new
+        remaining += new
     return reached
+
+
+#: The rules of this stage.
+RULES: tuple[AcrossRule, ...] = (
+    Rule(duplicate_agreement_id, {"duplicate-agreement-id": Severity.ERROR}),
+    Rule(relation_cycle, {"relation-cycle": Severity.ERROR}),
+)

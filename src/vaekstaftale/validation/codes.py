@@ -1,33 +1,36 @@
-"""All codes of problems, by stage, and their severities. A code never changes its meaning."""
+"""All codes of problems, by stage, and their severities. `docs/rules.md` explains each.
+
+A code never changes its meaning.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from vaekstaftale.problems import Severity
+from vaekstaftale.problems import RawFinding, Severity
 from vaekstaftale.serialization import json_text, structure
-from vaekstaftale.validation import across, coherence, evidence  # noqa: F401 - importing them registers the rules
-from vaekstaftale.validation.registry import Stage, rules_of
+from vaekstaftale.validation import across, coherence, evidence
+from vaekstaftale.validation.rule import Rule
 
 
-def _codes_of(*stages: Stage) -> tuple[str, ...]:
-    return tuple(code for stage in stages for rule in rules_of(stage) for code in rule.codes)
+def _codes_of(*rules: Rule[Any]) -> tuple[str, ...]:
+    return tuple(code for rule in rules for code in rule.codes)
 
 
 #: The codes by the name of the stage that they belong to; "limit" is for the number of problems.
 CODES: Mapping[str, tuple[str, ...]] = {
     "text": ("unreadable-file", "file-too-large", *json_text.CODES),
     "structure": structure.CODES,
-    "coherence": _codes_of(Stage.COHERENCE, Stage.ACROSS),
-    "evidence": _codes_of(Stage.EVIDENCE),
+    "coherence": _codes_of(*coherence.RULES, *across.RULES),
+    "evidence": _codes_of(*evidence.RULES),
     "limit": ("more-problems",),
 }
 
-#: The codes of problems that do not make a file invalid.
-WARNINGS = frozenset(
-    code
-    for stage in Stage
-    for rule in rules_of(stage)
-    for code, severity in rule.codes.items()
-    if severity is Severity.WARNING
-)
+_ALL: Iterable[Rule[Any]] = (*coherence.RULES, *across.RULES, *evidence.RULES)
+_SEVERITIES: Mapping[str, Severity] = {code: severity for rule in _ALL for code, severity in rule.codes.items()}
+
+
+def severity_of(finding: RawFinding) -> Severity:
+    """Return the severity of a finding. The codes of text and structure are errors."""
+    return finding.severity or _SEVERITIES.get(finding.code, Severity.ERROR)

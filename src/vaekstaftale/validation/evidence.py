@@ -3,51 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
+from typing import Any
 
 from vaekstaftale.display import shortened, shown
-from vaekstaftale.model.paths import quotes_of
 from vaekstaftale.model.sources import Quote
-from vaekstaftale.problems import Violation
+from vaekstaftale.problems import RawFinding, Severity
 from vaekstaftale.quotes.closest import differing
 from vaekstaftale.quotes.search import Search
-from vaekstaftale.validation.index import Index
-from vaekstaftale.validation.registry import Stage, rule
+from vaekstaftale.validation.rule import AgreementRule, Index, Rule
 
 
-@rule(Stage.EVIDENCE, "quote-not-found", warning_codes=("quote-ambiguous", "quote-unchecked"))
-def quote_occurs_once(index: Index) -> Iterator[Violation]:
+def quote_occurs_once(index: Index) -> Iterator[RawFinding]:
     """A quote occurs in a candidate source (the one that it names, or else any with text), and there in one place.
 
     A quote that names an unknown source is a problem of coherence.
     """
     search = Search(index.agreement)
     known = {None, *(source.id for source in index.agreement.sources)}
-    placed = [(path, quote) for path, quote in quotes_of(index.agreement) if quote.source in known]
-    counts = [search.count(quote) for _, quote in placed]
-    if counts == [1] * len(counts):
-        return
-
-    @cache
-    def has_whole_text(source: str | None) -> bool:
-        """Return whether there are candidate sources, each with its whole text."""
-        candidates = search.candidates(source)
-        return bool(candidates) and all(one.text is not None and not one.excerpt for one in candidates)
-
-    for (quote_path, quote), count in zip(placed, counts, strict=True):
-        if count == 1:
+    for quote in index.quotes:
+        if quote.source not in known or (count := search.count(quote)) == 1:
             continue
-        path, words = (*quote_path, "exact"), shown(quote.exact)
+        exact = shown(quote.exact)
         if count > 1:
-            message = f"{words} occurs in several places of the same source"
-            hint = "add the words before it as prefix, or those after it as suffix"
-            yield Violation("quote-ambiguous", message, path, hint)
-        elif has_whole_text(quote.source):
-            message = f"{words} does not occur in the source"
-            yield Violation("quote-not-found", message, path, partial(_closest_hint, quote, search))
+            code, message = "quote-ambiguous", f"{exact} occurs in several places of the same source"
+            hint: Any = "add the words before it as prefix, or those after it as suffix"
+        elif search.has_whole_text(quote.source):
+            code, message = "quote-not-found", f"{exact} does not occur in the source"
+            hint = partial(_closest_hint, quote, search)
         else:
-            message = f"{words} cannot be checked: the source's text is not here, or only a part of it"
-            yield Violation("quote-unchecked", message, path)
+            code, hint = "quote-unchecked", None
+            message = f"{exact} cannot be checked: the source's text is not here, or only a part of it"
+        yield RawFinding(code, message, ("exact",), hint, part=quote)
 
 
 def _closest_hint(quote: Quote, search: Search) -> str | None:
@@ -62,14 +49,27 @@ def _closest_hint(quote: Quote, search: Search) -> str | None:
     return f"did you mean {words!r} {place}?"
 
 
-@rule(Stage.EVIDENCE, "sha256-mismatch")
-def sha256_matches(index: Index) -> Iterator[Violation]:
+def sha256_matches(index: Index) -> Iterator[RawFinding]:
     """A checksum is the SHA-256 of the text."""
-    for i, source in enumerate(index.agreement.sources):
+    for source in index.agreement.sources:
         if source.sha256 is not None and source.text is not None:
             from hashlib import sha256  # noqa: PLC0415 - slow to import, and only validation needs it
 
             actual = sha256(source.text.encode()).hexdigest()
             if actual != source.sha256:
-                message, path = "the text has another SHA-256", ("sources", i, "sha256")
-                yield Violation("sha256-mismatch", message, path, f"it is {actual}")
+                message = "the text has another SHA-256"
+                yield RawFinding("sha256-mismatch", message, ("sha256",), f"it is {actual}", part=source)
+
+
+#: The rules of this stage.
+RULES: tuple[AgreementRule, ...] = (
+    Rule(
+        quote_occurs_once,
+        {
+            "quote-not-found": Severity.ERROR,
+            "quote-ambiguous": Severity.WARNING,
+            "quote-unchecked": Severity.WARNING,
+        },
+    ),
+    Rule(sha256_matches, {"sha256-mismatch": Severity.ERROR}),
+)

@@ -1,86 +1,115 @@
-"""Violations to problems: with line, column and hint, sorted by position, and not more than a person reads."""
+"""Findings to problems: with line, column and hint, sorted by position, and not more than a person reads."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vaekstaftale.limits import MAX_PATH_CHARACTERS, MAX_PROBLEMS
-from vaekstaftale.problems import Path, Problem, Severity, Violation, pointer
+from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.paths import canonical_position, parts_of
+from vaekstaftale.problems import Path, Problem, RawFinding, Severity, pointer
 from vaekstaftale.serialization.json_text import DecodedText, Document
-from vaekstaftale.validation.codes import WARNINGS
+from vaekstaftale.validation.codes import severity_of
+from vaekstaftale.validation.result import Result
 
 
-class _Positioned(NamedTuple):
-    """A violation with its path, and the offset of the path in the text."""
+class _Placed(NamedTuple):
+    """A finding with its whole path, and what it is sorted by."""
 
-    offset: int
+    finding: RawFinding
     path: Path
-    violation: Violation
-
-    @property
-    def severity(self) -> Severity:
-        registered = Severity.WARNING if self.violation.code in WARNINGS else Severity.ERROR
-        return self.violation.severity or registered
-
-    @property
-    def is_warning(self) -> bool:
-        return self.severity is Severity.WARNING
+    #: The offset in the text; for an agreement without a text, where canonical form has the value.
+    position: Any
+    severity: Severity
 
 
-def report(
-    violations: Iterable[Violation],
-    *,
-    more: int = 0,
-    text: DecodedText | None = None,
-    document: Document | None = None,
-    file: str | None = None,
-) -> tuple[Problem, ...]:
-    """Return the problems for violations, and for `more` errors after them that were only counted.
-
-    Without `text`, problems have no lines, and `document` only gives their order. If there are too many, errors are
-    kept before warnings.
-    """
-    found = sorted(_positioned(violations, document), key=lambda one: (one.is_warning, one.offset))
-    kept = found[: _count_to_keep(found)]
-    left_out = found[len(kept) :]
-    problems = [_problem(one, text, file) for one in sorted(kept, key=lambda one: one.offset)]
-    if more or left_out:
-        only_warnings = not more and all(one.is_warning for one in left_out)
-        problems.append(_more_problems(more + len(left_out), file, only_warnings=only_warnings))
+def report(result: Result) -> tuple[Problem, ...]:
+    """Return the problems for what was found. If there are too many, errors are kept before warnings."""
+    text = None if result.text is None else DecodedText(result.text)
+    placed = sorted(_without_first_of_groups(_placed(result, text)), key=lambda one: one.position)
+    kept = _kept(placed)
+    problems = [_problem(one, text, result.file) for one in kept]
+    if left_out := result.more + len(placed) - len(kept):
+        errors = result.more + sum(one.severity is Severity.ERROR for one in placed)
+        kept_errors = sum(one.severity is Severity.ERROR for one in kept)
+        problems.append(_more_problems(left_out, result.file, only_warnings=errors == kept_errors))
     return tuple(problems)
 
 
-def _positioned(violations: Iterable[Violation], document: Document | None) -> Iterator[_Positioned]:
-    def at(path: Path, violation: Violation) -> _Positioned:
-        if violation.offset is not None:
-            return _Positioned(violation.offset, path, violation)
-        return _Positioned(document.offset(path, at_key=violation.at_key) if document else 0, path, violation)
+def _placed(result: Result, text: DecodedText | None) -> Iterator[_Placed]:
+    """Yield the findings with their paths and positions."""
+    document = result.document
+    if document is None and text is not None and result.agreement is not None:
+        document = Document(text.text)
+    paths = _Paths(result.agreement) if result.agreement is not None else None
+    for finding in result.findings:
+        path = finding.path if finding.part is None or paths is None else paths.path(finding)
+        position: Any = ()
+        if finding.offset is not None:
+            position = finding.offset
+        elif text is not None:
+            position = document.offset(path, at_key=finding.at_key) if document is not None else 0
+        elif result.agreement is not None:
+            position = canonical_position(result.agreement, path)
+        yield _Placed(finding, path, position, severity_of(finding))
 
-    for violation in violations:
-        if violation.among:
-            yield from sorted((at(path, violation) for path in violation.among), key=lambda one: one.offset)[1:]
+
+class _Paths:
+    """Finds the paths of the parts that rules name.
+
+    An agreement that was built in Python may contain one part in several places. Then a rule names it once for each
+    place, in canonical order.
+    """
+
+    def __init__(self, agreement: Agreement) -> None:
+        self._places: dict[int, list[Path]] = defaultdict(list)
+        for path, part in parts_of(agreement):
+            self._places[id(part)].append(path)
+        self._used: Counter[tuple[str, int, Path]] = Counter()
+
+    def path(self, finding: RawFinding) -> Path:
+        """Return the path of what a finding is about."""
+        places = self._places[id(finding.part)]
+        key = finding.code, id(finding.part), finding.path
+        number = min(self._used[key], len(places) - 1)
+        self._used[key] += 1
+        return places[number] + finding.path
+
+
+def _without_first_of_groups(placed: Iterable[_Placed]) -> Iterator[_Placed]:
+    """Yield everything but the finding of each group that comes first in the file."""
+    groups: dict[object, list[_Placed]] = defaultdict(list)
+    for one in placed:
+        if one.finding.group is None:
+            yield one
         else:
-            yield at(violation.path, violation)
+            groups[one.finding.group].append(one)
+    for group in groups.values():
+        yield from sorted(group, key=lambda one: one.position)[1:]
 
 
-def _count_to_keep(found: Sequence[_Positioned]) -> int:
-    lengths = accumulate(sum(len(str(step)) for step in one.path) for one in found[:MAX_PROBLEMS])
-    return max(1, sum(1 for length in lengths if length <= MAX_PATH_CHARACTERS))
+def _kept(placed: Sequence[_Placed]) -> list[_Placed]:
+    """Return what is reported, in order: errors before warnings, and no more than the limits allow."""
+    by_importance = sorted(placed, key=lambda one: one.severity is Severity.WARNING)[:MAX_PROBLEMS]
+    lengths = accumulate(sum(len(str(step)) for step in one.path) for one in by_importance)
+    count = max(1, sum(1 for length in lengths if length <= MAX_PATH_CHARACTERS))
+    return sorted(by_importance[:count], key=lambda one: one.position)
 
 
-def _problem(positioned: _Positioned, text: DecodedText | None, file: str | None) -> Problem:
-    offset, path, violation = positioned
-    line, column = text.line_and_column(offset) if text is not None else (None, None)
+def _problem(placed: _Placed, text: DecodedText | None, file: str | None) -> Problem:
+    finding = placed.finding
+    line, column = (None, None) if text is None else text.line_and_column(placed.position)
     return Problem(
-        code=violation.code,
-        severity=positioned.severity,
-        path=pointer(path),
+        code=finding.code,
+        severity=placed.severity,
+        path=pointer(placed.path),
         line=line,
         column=column,
-        message=violation.message,
-        hint=violation.hint() if callable(violation.hint) else violation.hint,
+        message=finding.message,
+        hint=finding.hint() if callable(finding.hint) else finding.hint,
         file=file,
     )
 

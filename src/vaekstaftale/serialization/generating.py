@@ -1,4 +1,37 @@
-"""Functions that are generated from their source, and classes of values that can be filled field by field."""
+"""Functions that are generated from their source, and classes of values that can be filled field by field.
+
+Values are built, and written as data, by one function for each class, generated from the forms of its fields, as attrs
+and cattrs generate `__init__` and their hooks. A generated function shows in tracebacks, and `inspect.getsource` prints
+it. A generic reader, which looks up the form of each key, was measured: reading takes 20 to 40 percent longer. For
+`Quote`, the function that reads is
+
+    def read_Quote(data, context):
+        if type(data) is not dict: raise NotCertain
+        new = Mutable()
+        keys, extra = 1, 0
+        value = data['exact']
+        new.exact = read_text(value)
+        if 'prefix' in data:
+            keys += 1
+            value = data['prefix']
+            new.prefix = read_text(value)
+        else:
+            new.prefix = None
+        ...                                            # suffix and source: the same
+        if len(data) != keys: raise NotCertain
+        context.strings += 2 * keys + extra
+        new.__class__ = Quote
+        return new
+
+and the one that writes is
+
+    def write_Quote(value):
+        data = {'exact': value.exact}
+        item = value.prefix
+        if item is not None: data['prefix'] = item
+        ...                                            # suffix and source: the same
+        return data
+"""
 
 from __future__ import annotations
 
@@ -60,9 +93,8 @@ class FunctionSource:
 def mutable(cls: type) -> type:
     """Return a class with the same slots that is not frozen. Assigning `cls` to a value's `__class__` makes it a `cls`.
 
-    Only the reader uses it, and only there are values built without `__init__`. It is valid because the reader has
-    checked all fields before. A frozen `__init__` takes three times as long, and its validators twenty times. CPython
-    allows the assignment if both classes have the same bases and slots; `tests/test_fast.py` fails if that or attrs
-    changes.
+    Only the reader uses it; nothing else skips `__init__`. It is valid because the reader has checked all fields
+    before. A frozen `__init__` takes three times as long, and its validators twenty times. CPython allows the
+    assignment if both classes have the same bases and slots; `tests/test_reader.py` fails if that or attrs changes.
     """
     return type(cls.__name__, cls.__bases__, {"__slots__": cast("Any", cls).__slots__})

@@ -1,4 +1,4 @@
-"""Writing values as data."""
+"""Writing values as plain data."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any, cast
 import attrs
 
 from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.base import Value
 from vaekstaftale.model.dates import PartialDate, PartialDateForm
 from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, TupleForm, forms_of
+from vaekstaftale.model.sources import LinesForm
 from vaekstaftale.model.translations import Translation, TranslationsForm
-from vaekstaftale.model.values import Value
-from vaekstaftale.serialization.fast.generating import FunctionSource
+from vaekstaftale.serialization.generating import FunctionSource
 from vaekstaftale.serialization.shapes import FORMAT_VERSION
 
 #: Returns the data for a value.
@@ -41,26 +42,29 @@ def generate_writer(cls: type[Value], writer_of: Callable[[Any], Writer | None])
     fields, forms = attrs.fields(cast("Any", cls)), forms_of(cls)
     code = FunctionSource("write", cls, "value", writer_of)
     # The fields that begin a class and are always present are written by one expression.
-    head = [one.name for one in takewhile(lambda one: one.default is attrs.NOTHING, fields)]
+    head = [field.name for field in takewhile(lambda field: field.default is attrs.NOTHING, fields)]
     pairs = [f"{name!r}: {_write(forms[name], code, f'value.{name}')}" for name in head]
     version = [f"'format_version': {FORMAT_VERSION!r}"] if cls is Agreement else []
     code.add(f"data = {{{', '.join(version + pairs)}}}")
-    for one in fields[len(head) :]:
-        code.add(f"item = value.{one.name}")
-        condition = "if item: " if one.default == () else f"if item is not {one.default!r}: "
-        assignment = f"data[{one.name!r}] = {_write(forms[one.name], code, 'item')}"
-        code.add(assignment if one.default is attrs.NOTHING else condition + assignment)
+    for field in fields[len(head) :]:
+        code.add(f"item = value.{field.name}")
+        condition = "if item: " if field.default == () else f"if item is not {field.default!r}: "
+        assignment = f"data[{field.name!r}] = {_write(forms[field.name], code, 'item')}"
+        code.add(assignment if field.default is attrs.NOTHING else condition + assignment)
     code.add("return data")
     writer: Writer = code.compile()
     return writer
 
 
 @singledispatch
-def _write(form: Form, code: FunctionSource, item: str) -> str:
-    """Return the expression for the data of an item."""
-    if type(form).to_data is Form.to_data:  # the value itself
-        return item
-    return f"{code.bind(form.to_data, f'{type(form).__name__}_to_data')}({item})"
+def _write(_form: Form, _code: FunctionSource, item: str) -> str:
+    """Return the expression for the data of an item: the value itself, unless a kind of form says otherwise."""
+    return item
+
+
+@_write.register
+def _(_form: LinesForm, _code: FunctionSource, item: str) -> str:
+    return rf"{item}.split('\n')"
 
 
 @_write.register
@@ -87,10 +91,10 @@ def _(_form: TranslationsForm, code: FunctionSource, item: str) -> str:
 
 @_write.register
 def _(form: TupleForm, code: FunctionSource, item: str) -> str:
-    each = _write(form.items, code, "one")
-    if each == "one":
-        return f"[*{item}]"
-    return f"[*map({each.removesuffix('(one)')}, {item})]" if each.endswith("(one)") else f"[{each} for one in {item}]"
+    if isinstance(form.items, InstanceForm):
+        return f"[*map({code.function(form.items.cls)}, {item})]"
+    each = _write(form.items, code, "each")
+    return f"[*{item}]" if each == "each" else f"[{each} for each in {item}]"
 
 
 def _texts_by_language(translations: tuple[Translation, ...]) -> dict[str, str]:

@@ -1,0 +1,100 @@
+"""What all parts of an agreement have in common: a docstring with the meanings of the fields, a `repr`, converters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from inspect import cleandoc  # attrs imports it anyway
+from typing import Any, ClassVar, Self, TypeVar, cast
+
+import attrs
+
+from vaekstaftale.display import shown
+
+T = TypeVar("T")
+
+
+def meaning(text: str) -> dict[str, str]:
+    """Return the metadata of a field that states its meaning, for `help`, the JSON Schema and the documentation."""
+    return {"meaning": text}
+
+
+def meanings_of(cls: type[Any]) -> dict[str, str]:
+    """Return the meanings of a class's fields by name. Raises `LookupError` for a field that states none."""
+    meanings = {attribute.name: attribute.metadata.get("meaning", "") for attribute in attrs.fields(cls)}
+    for name, text in meanings.items():
+        if not text:
+            raise LookupError(f'write metadata=meaning("…") for {cls.__name__}.{name} in model/')
+    return meanings
+
+
+class Choice(Enum):
+    """One of the values that the file format has for a key. Each states its meaning."""
+
+    _value_: str
+    meaning: str
+
+    def __new__(cls, value: Any, meaning: str = "") -> Self:
+        """Return the member for its string in a file. Only the definition of a member states a meaning."""
+        member = object.__new__(cls)
+        member._value_ = value
+        member.__doc__ = member.meaning = meaning
+        return member
+
+
+class Value:
+    """A part of an agreement, with a `repr` that shows what is stated and stays short."""
+
+    # Declared here so that attrs does not add it to every subclass.
+    __slots__ = ("__weakref__",)
+
+    #: Of these fields, at least one must be given.
+    at_least_one_of: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        fields = [f"    {name}: {text}" for name, text in meanings_of(cls).items()]
+        cls.__doc__ = "\n".join([cleandoc(cls.__doc__ or ""), "", "Fields:", *fields, ""])
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={_brief(value)}' for name, value in stated(self))})"
+
+
+def stated(value: Value) -> Iterator[tuple[str, Any]]:
+    """Yield the name and value of each field that does not have its default."""
+    for attribute in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
+        field_value = getattr(value, attribute.name)
+        if field_value != attribute.default:
+            yield attribute.name, field_value
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
+        return f"<{len(value)} {type(value[0]).__name__}>"
+    return repr(value)
+
+
+def require_one_of(value: Value) -> None:
+    """Raise `ValueError` if none of the fields in `at_least_one_of` is given."""
+    if all(getattr(value, name) is None for name in value.at_least_one_of):
+        names = " or ".join(value.at_least_one_of)
+        raise ValueError(f"{type(value).__name__} must have {names}")
+
+
+# Converters return what they cannot convert unchanged, so that the field's validator names the field in its error. The
+# modules that use them have one function for each type, because mypy accepts neither a generic function as a converter
+# nor one that another function returns.
+
+
+def to_tuple(value: Iterable[T]) -> tuple[T, ...]:
+    """Convert any iterable but a string to a tuple."""
+    if isinstance(value, (str, bytes)) or not isinstance(cast("object", value), Iterable):
+        return cast("tuple[T, ...]", value)
+    return tuple(value)
+
+
+def to_strings(value: Iterable[str]) -> tuple[str, ...]:
+    """Convert an iterable of strings to a tuple."""
+    return to_tuple(value)
