@@ -16,7 +16,7 @@ from conftest import EXAMPLES, minimal
 
 import vaekstaftale
 from vaekstaftale import cli
-from vaekstaftale.cli import show
+from vaekstaftale.cli import commands
 from vaekstaftale.display import shown
 from vaekstaftale.files import writing
 
@@ -108,7 +108,7 @@ class TestShow:
         def stop(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(show, "summary", stop)
+        monkeypatch.setattr(commands, "summary", stop)
         assert run(capsys, "show", "syddanmark-2017") == (130, "", "")
 
     def test_page_that_cannot_be_written(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -511,5 +511,5 @@ def test_errors_of_the_system(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(show, "summary", fail)
+    monkeypatch.setattr(commands, "summary", fail)
     assert run(capsys, "show", "syddanmark-2017") == (2, "", expected)

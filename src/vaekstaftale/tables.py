@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from types import SimpleNamespace
+from operator import attrgetter
 from typing import Any, NamedTuple
-
-import attrs
 
 from vaekstaftale import wording
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.dates import PartialDate
+from vaekstaftale.model.base import Value
+from vaekstaftale.model.commitments import Commitment, Initiative
+from vaekstaftale.model.dates import PartialDate, PartialDateForm
+from vaekstaftale.model.forms import BoolForm, EnumForm, Form, IntegerForm, TupleForm, forms_of
+from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.paths import path_by_ids, quote_holders, translation_holders
+from vaekstaftale.model.sources import Quote, Source
+from vaekstaftale.model.strings import StringForm
+from vaekstaftale.model.translations import Translation
 from vaekstaftale.query import entries
 from vaekstaftale.quotes.search import Search
 
@@ -20,158 +25,168 @@ from vaekstaftale.quotes.search import Search
 class Kind(Enum):
     """What a column contains."""
 
-    TEXT = "text"
-    TEXTS = "list of texts"
+    TEXT = "string"
+    TEXTS = "list of strings"
     DATE = "partial date"
     NUMBER = "number"
     FLAG = "true or false"
 
 
 class Column(NamedTuple):
-    """A column of a table."""
+    """A column that is worked out from a part."""
 
-    kind: Kind = Kind.TEXT
-    #: How the value is found in the part that the row is about, if it is not the attribute with the column's name.
-    get: Callable[[Any], object] | None = None
-
-    def value(self, name: str, part: Any) -> object:
-        """Return the value for a part: a string, an integer, a `bool`, a list of strings, or `None`."""
-        value = self.get(part) if self.get else getattr(part, name)
-        match value:
-            case Enum():
-                return value.value
-            case PartialDate():
-                return str(value)
-            case tuple():
-                return list(value)
-        return value
+    kind: Kind
+    get: Callable[[Any], object]
 
 
-_TEXT, _TEXTS, _DATE, _NUMBER, _FLAG = (Column(kind) for kind in Kind)
+class Table(NamedTuple):
+    """A table: the class that its rows are about, and columns that come from where the part is.
+
+    The columns of the class follow from its fields. A field without a kind of column, such as a list of parts, has the
+    columns of `_WORKED_OUT`, or none.
+    """
+
+    cls: type[Value]
+    before: Mapping[str, Kind] = {}
+    after: Mapping[str, Kind] = {}
+
+
+#: The tables by name. All but `agreements` begin with the id of the agreement.
+TABLES: Mapping[str, Table] = {
+    "agreements": Table(Agreement),
+    "parties": Table(Party, before={"agreement": Kind.TEXT}),
+    "entities": Table(Entity, before={"agreement": Kind.TEXT}),
+    "initiatives": Table(Initiative, before={"agreement": Kind.TEXT}),
+    "commitments": Table(Commitment, before={"agreement": Kind.TEXT, "initiative": Kind.TEXT}),
+    "quotes": Table(
+        Quote,
+        before={"agreement": Kind.TEXT, "holder": Kind.TEXT},
+        after={
+            "found": Kind.FLAG,
+            "found_in": Kind.TEXT,
+            "start": Kind.NUMBER,
+            "end": Kind.NUMBER,
+            "line": Kind.NUMBER,
+        },
+    ),
+    "sources": Table(Source, before={"agreement": Kind.TEXT}),
+    "translations": Table(Translation, before={"agreement": Kind.TEXT, "holder": Kind.TEXT}),
+}
 
 
 def _relations(agreement: Agreement) -> list[str]:
     return [f"{relation.kind.value} {relation.agreement or relation.title}" for relation in agreement.relations]
 
 
-def _of_place(name: str, kind: Kind = Kind.NUMBER) -> Column:
-    return Column(kind, lambda quote: quote.place and getattr(quote.place, name))
-
-
-#: The columns of each table, in order. All tables but `agreements` begin with the id of the agreement.
-TABLES: Mapping[str, Mapping[str, Column]] = {
-    "agreements": {
-        "id": _TEXT,
-        "title": _TEXT,
-        "language": _TEXT,
-        "signed_on": _DATE,
+#: The columns for fields that are not one value or a list of strings.
+_WORKED_OUT: Mapping[tuple[type[Value], str], Mapping[str, Column]] = {
+    (Agreement, "validity"): {
         "validity_start": Column(Kind.DATE, lambda agreement: agreement.validity and agreement.validity.start),
         "validity_end": Column(Kind.DATE, lambda agreement: agreement.validity and agreement.validity.end),
         "open_ended": Column(Kind.FLAG, lambda agreement: bool(agreement.validity and agreement.validity.open_ended)),
-        "complete": _FLAG,
-        "parties": Column(Kind.TEXTS, lambda agreement: [party.id for party in agreement.parties]),
-        "relations": Column(Kind.TEXTS, _relations),
-        "note": _TEXT,
     },
-    "parties": {
-        "id": _TEXT,
-        "name": _TEXT,
-        "other_names": _TEXTS,
-        "members": _TEXTS,
-        "representatives": Column(Kind.TEXTS, lambda party: list(map(wording.representative, party.representatives))),
-        "note": _TEXT,
+    (Agreement, "parties"): {"parties": Column(Kind.TEXTS, lambda agreement: [one.id for one in agreement.parties])},
+    (Agreement, "relations"): {"relations": Column(Kind.TEXTS, _relations)},
+    (Party, "representatives"): {
+        "representatives": Column(Kind.TEXTS, lambda party: list(map(wording.representative, party.representatives)))
     },
-    "entities": {"id": _TEXT, "name": _TEXT, "kind": _TEXT, "other_names": _TEXTS, "members": _TEXTS, "note": _TEXT},
-    "initiatives": {"id": _TEXT, "title": _TEXT, "number": _NUMBER, "common_id": _TEXT, "note": _TEXT},
-    "commitments": {
-        "initiative": Column(get=lambda commitment: commitment.initiative and commitment.initiative.id),
-        "id": _TEXT,
-        "text": _TEXT,
-        "actors": _TEXTS,
-        "strength": _TEXT,
-        "mentions": _TEXTS,
-        "topics": _TEXTS,
-        "due_on": _DATE,
-        "common_id": _TEXT,
-        "quotes": Column(Kind.TEXTS, lambda commitment: [quote.exact for quote in commitment.quotes]),
-        "note": _TEXT,
+    (Commitment, "quotes"): {
+        "quotes": Column(Kind.TEXTS, lambda commitment: [quote.exact for quote in commitment.quotes])
     },
-    "quotes": {
-        "holder": _TEXT,
-        "exact": _TEXT,
-        "prefix": _TEXT,
-        "suffix": _TEXT,
-        "source": _TEXT,
-        "found": Column(Kind.FLAG, lambda quote: quote.place is not None),
-        "found_in": _of_place("source", Kind.TEXT),
-        "start": _of_place("start"),
-        "end": _of_place("end"),
-        "line": _of_place("line"),
+    (Source, "text"): {
+        "characters": Column(Kind.NUMBER, lambda source: None if source.text is None else len(source.text))
     },
-    "sources": {
-        "id": _TEXT,
-        "kind": _TEXT,
-        "title": _TEXT,
-        "url": _TEXT,
-        "publisher": _TEXT,
-        "contact": _TEXT,
-        "published_on": _DATE,
-        "updated_on": _DATE,
-        "retrieved_on": _DATE,
-        "language": _TEXT,
-        "excerpt": _FLAG,
-        "sha256": _TEXT,
-        "note": _TEXT,
-        "characters": Column(Kind.NUMBER, lambda source: None if source.text is None else len(source.text)),
-    },
-    "translations": {"holder": _TEXT, "language": _TEXT, "text": _TEXT},
 }
 
 
+def _kind_of(form: Form) -> Kind | None:
+    """Return what the column of a field contains, or `None` if its value does not fit into one."""
+    match form:
+        case PartialDateForm():
+            return Kind.DATE
+        case StringForm() | EnumForm():
+            return Kind.TEXT
+        case IntegerForm():
+            return Kind.NUMBER
+        case BoolForm():
+            return Kind.FLAG
+        case TupleForm() if isinstance(form.items, StringForm):
+            return Kind.TEXTS
+    return None
+
+
+def _columns_of(cls: type[Value]) -> dict[str, Column]:
+    """Return the columns of a class, in the order of its fields."""
+    columns: dict[str, Column] = {}
+    for name, form in forms_of(cls).items():
+        kind = _kind_of(form)
+        if kind is not None:
+            columns[name] = Column(kind, attrgetter(name))
+        columns |= _WORKED_OUT.get((cls, name), {})
+    return columns
+
+
+_COLUMNS = {name: _columns_of(table.cls) for name, table in TABLES.items()}
+
+
+def kinds_of(table: str) -> dict[str, Kind]:
+    """Return what the columns of a table contain, in order."""
+    own = {name: column.kind for name, column in _COLUMNS[table].items()}
+    return {**TABLES[table].before, **own, **TABLES[table].after}
+
+
 def rows(agreements: Agreement | Iterable[Agreement]) -> dict[str, list[dict[str, Any]]]:
-    """Return flat tables of agreements and their parts, as data frames take them.
+    """Return flat tables of agreements and their parts, ready for data frames.
 
     The tables are `agreements`, `parties`, `entities`, `initiatives`, `commitments`, `quotes`, `sources` and
-    `translations`. Every row has every key of its table. Dates are texts as in a file, lists are lists of texts, and
-    what is not stated is `None`. Each row of a part has the id of its `agreement`, each commitment that of its
+    `translations`. Every row has every key of its table. Dates are strings as in a file, lists are lists of strings,
+    and what is not stated is `None`. Each row of a part has the id of its `agreement`, each commitment that of its
     `initiative`, and each quote and translation the path of its `holder` by ids, as in `Change.path`. For a quote,
     `found_in`, `start`, `end` and `line` are its first place.
     """
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for agreement in [agreements] if isinstance(agreements, Agreement) else agreements:
-        for name, parts in _parts(agreement).items():
-            inside = {} if name == "agreements" else {"agreement": agreement.id}
-            columns = TABLES[name].items()
-            tables[name] += [{**inside, **{key: column.value(key, part) for key, column in columns}} for part in parts]
+        if not isinstance(agreement, Agreement):
+            raise TypeError(f"expected an Agreement or several, not {type(agreement).__name__}")
+        for name, part, before, after in _parts(agreement):
+            own = {key: _plain(column.get(part)) for key, column in _COLUMNS[name].items()}
+            tables[name].append({**before, **own, **after})
     return tables
 
 
-def _parts(agreement: Agreement) -> dict[str, Iterable[Any]]:
-    """Return what the rows of each table are about."""
+def _parts(agreement: Agreement) -> Iterator[tuple[str, Value, dict[str, Any], dict[str, Any]]]:
+    """Yield the parts that rows are about: each with the name of its table, and the values before and after its own."""
+    yield "agreements", agreement, {}, {}
+    inside = {"agreement": agreement.id}
+    for name in ("parties", "entities", "initiatives", "sources"):
+        for part in getattr(agreement, name):
+            yield name, part, inside, {}
+    for entry in entries([agreement]):
+        yield "commitments", entry.commitment, {**inside, "initiative": entry.initiative and entry.initiative.id}, {}
     search = Search(agreement)
-    return {
-        "agreements": [agreement],
-        "parties": agreement.parties,
-        "entities": agreement.entities,
-        "initiatives": agreement.initiatives,
-        "commitments": [_with(entry.commitment, initiative=entry.initiative) for entry in entries([agreement])],
-        "quotes": [
-            _with(quote, holder=path_by_ids(agreement, path), place=next(search.places(quote, 1), None))
-            for path, quotes in quote_holders(agreement)
-            for quote in quotes
-        ],
-        "sources": agreement.sources,
-        "translations": [
-            _with(translation, holder=path_by_ids(agreement, path))
-            for path, translations in translation_holders(agreement)
-            for translation in translations
-        ],
-    }
+    for path, quotes in quote_holders(agreement):
+        holder = path_by_ids(agreement, path)
+        for quote in quotes:
+            place = next(search.places(quote, 1), None)
+            after = {key: place and getattr(place, key) for key in ("start", "end", "line")}
+            found = {"found": place is not None, "found_in": place and place.source}
+            yield "quotes", quote, {**inside, "holder": holder}, {**found, **after}
+    for path, translations in translation_holders(agreement):
+        holder = path_by_ids(agreement, path)
+        for translation in translations:
+            yield "translations", translation, {**inside, "holder": holder}, {}
 
 
-def _with(part: Any, **more: object) -> SimpleNamespace:
-    """Return the attributes of a part, and more."""
-    return SimpleNamespace(**attrs.asdict(part, recurse=False), **more)
+def _plain(value: object) -> object:
+    """Return a value as a string, an integer, a `bool`, a list of strings, or `None`."""
+    match value:
+        case Enum():
+            return value.value
+        case PartialDate():
+            return str(value)
+        case tuple():
+            return list(value)
+    return value
 
 
 def to_arrow(agreements: Agreement | Iterable[Agreement]) -> dict[str, Any]:
@@ -193,10 +208,10 @@ def to_arrow(agreements: Agreement | Iterable[Agreement]) -> dict[str, Any]:
     }
     tables = {}
     for name, found in rows(agreements).items():
-        fields = [] if name == "agreements" else [("agreement", pa.string())]
-        for key, column in TABLES[name].items():
-            fields.append((key, types[column.kind]))
-            if column.kind is Kind.DATE:
+        fields = []
+        for key, kind in kinds_of(name).items():
+            fields.append((key, types[kind]))
+            if kind is Kind.DATE:
                 fields += [(f"{key}_earliest", pa.date32()), (f"{key}_latest", pa.date32())]
                 for row in found:
                     day = row[key] and PartialDate(row[key])

@@ -1,4 +1,4 @@
-"""The agreements and files that arguments name, and the options that commands share."""
+"""The values, agreements and files that arguments name."""
 
 from __future__ import annotations
 
@@ -13,26 +13,17 @@ from pathlib import Path
 from vaekstaftale import bundled
 from vaekstaftale.display import printable
 from vaekstaftale.files.reading import load
-from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.matching import unknown
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.dates import PARTIAL_DATE
-
-#: Exit statuses: everything is valid, equal or canonical; something is not; wrong usage.
-VALID, INVALID, WRONG_USAGE = 0, 1, 2
 
 
 class UsageError(Exception):
     """Something that was asked for cannot be done; the message states what."""
 
 
-def add_max_bytes(command: argparse.ArgumentParser) -> None:
-    """Add the option `--max-bytes`."""
-    help_ = "the largest file to read; default %(default)s"
-    command.add_argument("--max-bytes", type=_limit, default=MAX_BYTES, metavar="N", help=help_)
-
-
-def _limit(text: str) -> int:
+def limit(text: str) -> int:
+    """Return the number of bytes for an argument."""
     if not (text.isascii() and text.isdigit()) or len(text) > 18:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of bytes")
     return int(text)
@@ -40,7 +31,7 @@ def _limit(text: str) -> int:
 
 def day(text: str) -> date:
     """Return the day for an argument."""
-    if not PARTIAL_DATE.matches(text) or len(text) != len("YYYY-MM-DD"):
+    if not PARTIAL_DATE.is_right(text) or len(text) != len("YYYY-MM-DD"):
         raise argparse.ArgumentTypeError(f"{text!r} is not a day, written YYYY-MM-DD")
     return date.fromisoformat(text)
 
