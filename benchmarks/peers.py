@@ -75,6 +75,102 @@ class Model(BaseModel):
         return f"Field(default=None, alias={key!r})"
 
 
+class CheckedPydantic(Pydantic):
+    """The same models, which also refuse what vaekstaftale refuses: pydantic doing the same work.
+
+    Equal keys and null are refused where the text is decoded, and a validator of the agreement checks what is between
+    its parts: ids, names, references, groups, dates, relations and translations.
+    """
+
+    head = (
+        Pydantic.head
+        + """
+import json
+from collections.abc import Iterable
+from unicodedata import normalize
+
+
+def only_once(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs) or None in found.values():
+        raise ValueError("a key is repeated, or a value is null")
+    return found
+
+
+def require_different(values: Iterable[str], what: str) -> None:
+    seen = list(values)
+    if len(set(seen)) < len(seen):
+        raise ValueError(f"{what} is repeated")
+
+
+def fold(name: str) -> str:
+    return normalize("NFC", name).casefold()
+
+
+def latest(date: str) -> str:
+    return date + "-99"
+
+
+def check(agreement) -> None:
+    actors = agreement.parties + agreement.entities
+    inside = [commitment for initiative in agreement.initiatives for commitment in initiative.commitments]
+    commitments = [*inside, *agreement.general_commitments]
+    for parts in (actors, agreement.initiatives, commitments, agreement.sources):
+        require_different((part.id for part in parts), "an id")
+    require_different((fold(name) for actor in actors for name in (actor.name, *actor.other_names)), "a name")
+    ids = {actor.id for actor in actors}
+    groups = {actor.id: actor for actor in actors if actor.members}
+    quotes = [*agreement.quotes, *(agreement.validity.quotes if agreement.validity else ())]
+    for part in (*commitments, *agreement.initiatives, *agreement.relations):
+        quotes += part.quotes
+    if len(quotes) > 2_000 or len(commitments) > 2_000:
+        raise ValueError("too many quotes or commitments")
+    sources = {source.id for source in agreement.sources}
+    for quote in quotes:
+        if quote.source is not None and quote.source not in sources:
+            raise ValueError("an unknown source")
+    for actor in actors:
+        require_different(actor.members, "a member")
+        for member in actor.members:
+            if member not in ids or member == actor.id:
+                raise ValueError("an unknown member")
+            if member in groups and (isinstance(actor, Party) or isinstance(groups[member], Entity)):
+                raise ValueError("a group in a group")
+    for commitment in commitments:
+        require_different(commitment.actors, "an actor")
+        require_different(commitment.mentions, "a mention")
+        require_different(map(fold, commitment.topics), "a topic")
+        for id in (*commitment.actors, *commitment.mentions):
+            if id not in ids:
+                raise ValueError("an unknown actor")
+    for relation in agreement.relations:
+        if relation.agreement == agreement.id:
+            raise ValueError("a relation to itself")
+        if relation.agreement is None and relation.title is None:
+            raise ValueError("a relation to nothing")
+    for part in (agreement, *actors, *agreement.initiatives, *commitments):
+        if part.translations:
+            languages = [language.lower() for language in part.translations]
+            require_different(languages, "a language")
+            if agreement.language.lower() in languages:
+                raise ValueError("a translation into the own language")
+    period = agreement.validity
+    if period is not None and period.end is not None:
+        starts = [date for date in (period.start, agreement.signed_on) if date is not None]
+        if period.open_ended or any(latest(period.end) < start for start in starts):
+            raise ValueError("a wrong end")
+
+
+def read_text(text: bytes):
+    json.loads(text, object_pairs_hook=only_once)
+    agreement = Agreement.model_validate_json(text)
+    check(agreement)
+    return agreement
+"""
+    )
+    read = "read_text"
+
+
 class Msgspec(Library):
     """Structs: frozen, unknown keys forbidden, defaults left out."""
 
@@ -136,6 +232,8 @@ def _arguments(values: Mapping[str, object]) -> str:
 
 
 LIBRARIES: Mapping[str, Library] = {"pydantic": Pydantic(), "msgspec": Msgspec(), "mashumaro": Mashumaro()}
+#: The name of pydantic with all checks, which is compared by itself.
+CHECKED = "pydantic with the same checks"
 
 # --- What all have in common ------------------------------------------------------------------------------
 
@@ -243,7 +341,7 @@ def _(_form: TranslationsForm, source: Source) -> str:
 
 def source_of(library: str) -> str:
     """Return the source of a library's module."""
-    source = Source(LIBRARIES[library])
+    source = Source(CheckedPydantic() if library == CHECKED else LIBRARIES[library])
     annotation_of(cast("Form", InstanceForm(Agreement)), source)
     return "\n".join([source.library.head, *source.definitions.values(), f"read = {source.library.read}\n"])
 
@@ -261,7 +359,7 @@ def load(library: str) -> Any:
 
 def module_name(library: str) -> str:
     """Return the name of a library's module."""
-    return f"agreement_in_{library}"
+    return f"agreement_in_{library.replace(' ', '_')}"
 
 
 if __name__ == "__main__":

@@ -53,6 +53,13 @@ def minimal(**changes: Any) -> dict[str, Any]:
     return {**data, **changes}
 
 
+def problems_of(**changes: Any) -> list[tuple[str, str]]:
+    """Return the codes and paths of the problems of the smallest valid agreement with some keys changed."""
+    with pytest.raises(vaekstaftale.InvalidAgreement) as caught:
+        vaekstaftale.from_dict(minimal(**changes))
+    return [(problem.code, problem.path) for problem in caught.value.problems]
+
+
 @pytest.fixture
 def agreement() -> vaekstaftale.Agreement:
     """Return the agreement that is bundled with the library."""

@@ -55,7 +55,7 @@ def test_peer_reads_agreement(library: str) -> None:
         peer.read(side_by_side.RAW.replace(b'"title"', b'"titel"', 1))
 
 
-@pytest.mark.parametrize("library", peers.LIBRARIES)
+@pytest.mark.parametrize("library", [*peers.LIBRARIES, peers.CHECKED])
 def test_peer_stands_alone(library: str) -> None:
     """The module of a library does not import vaekstaftale, whose import would be measured with it."""
     assert "vaekstaftale" not in peers.source_of(library)
@@ -73,7 +73,7 @@ def test_accepted_inputs(capsys: pytest.CaptureFixture[str]) -> None:
     side_by_side.check_wrong_inputs()
     lists = [line for line in capsys.readouterr().out.splitlines() if line.startswith("- ")]
 
-    assert len(lists) == len(side_by_side.ALL)
+    assert len(lists) == len(side_by_side.ALL) + 1
     assert set(lists) <= set(DOCUMENTATION.read_text("utf-8").splitlines())
 
 
@@ -91,6 +91,17 @@ def test_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
 
     assert {row.count("|") for row in rows} == {len(side_by_side.NAMES) + 3}
     assert len({row.split("|")[1] for row in rows}) == len(rows)
+
+
+@needs_libraries
+def test_same_work(capsys: pytest.CaptureFixture[str]) -> None:
+    """The library is compared with pydantic that makes the same checks, and accepts no wrong input either."""
+    side_by_side.compare_same_work(1)
+    read = peers.load(peers.CHECKED).read
+
+    assert [line.count("|") for line in capsys.readouterr().out.splitlines() if line] == [5] * 4
+    assert read(side_by_side.RAW).id == "syddanmark-2017"
+    assert not any(side_by_side.is_accepted(read, text) for text in side_by_side.wrong_inputs().values())
 
 
 def test_growth(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import types
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import EXAMPLES, minimal
@@ -98,9 +98,11 @@ class TestShow:
         """A page does not overwrite the file that it shows."""
         path = write(agreement, tmp_path / "a.json")
         before = path.read_bytes()
+        (tmp_path / "link.html").symlink_to(path)
 
-        assert run(capsys, "show", path, "--html", path)[0] == 2
-        assert path.read_bytes() == before
+        for out in (path, f"{tmp_path}/./a.json", tmp_path / "link.html"):
+            assert run(capsys, "show", path, "--html", out)[0] == 2
+            assert path.read_bytes() == before
 
     def test_interrupted(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         """An interrupted command ends with status 130 and without a traceback."""
@@ -323,6 +325,17 @@ class TestValidate:
         assert status == 1
         assert out.startswith("-:1:7: error[json-encoding]: the byte 0xE6 is not UTF-8")
 
+    def test_standard_input_over_the_limit(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Standard input over the limit is too large, also if what is over it is only white space."""
+        text = json.dumps(minimal()).encode()
+        for content, expected in ((text, ""), (text + b" ", "-:1:1: error[file-too-large]")):
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+            _, out, _ = run(capsys, "validate", "-", "--max-bytes", str(len(text)))
+            assert out.startswith(expected)
+            assert bool(out) == bool(expected)
+
     def test_json(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """JSON output is a list with one object for each problem."""
         path = tmp_path / "a.json"
@@ -513,3 +526,10 @@ def test_errors_of_the_system(
 
     monkeypatch.setattr(commands, "summary", fail)
     assert run(capsys, "show", "syddanmark-2017") == (2, "", expected)
+
+
+def test_hidden_files(tmp_path: Any) -> None:
+    """The hidden files of a folder are skipped, as a shell pattern skips them."""
+    (tmp_path / ".hidden.json").write_text("{")
+
+    assert cli.main(["validate", str(tmp_path)]) == 2

@@ -188,7 +188,9 @@ def test_fields_are_shown(output: str) -> None:
     before = show(agreement)
     hidden = {f"{cls.__name__}.{name}" for cls, name in FIELDS if show(without(agreement, cls, name)) == before}
 
-    assert hidden - set(reasons) == set(), f"show these fields in {output}, or name them and a reason in OUTPUTS"
+    assert hidden - set(reasons) == set(), (
+        f"show these fields in {output}, or name them and a reason in OUTPUTS in tests/test_complete.py"
+    )
     assert set(reasons) - hidden == set(), f"{output} shows these fields: remove them from OUTPUTS"
 
 

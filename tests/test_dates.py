@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaekstaftale import PartialDate, Status, ValidityPeriod
+from vaekstaftale import PartialDate, Source, Status, ValidityPeriod
 from vaekstaftale.display import shown_in_python
 from vaekstaftale.model.danish_dates import iso_date
 from vaekstaftale.model.dates import PARTIAL_DATE, can_follow, span
@@ -314,3 +314,26 @@ def test_danish_wording(wording: str, expected: str | None) -> None:
     found = iso_date(wording)
 
     assert expected == (found if found is not None and PARTIAL_DATE.matches(found) else None)
+
+
+def test_early_dates() -> None:
+    """A date before the year 1000 is rejected with the name of its field."""
+    with pytest.raises(ValueError, match=r"Source\.updated_on must be a date of the calendar"):
+        Source(id="a", kind="other", updated_on=date(500, 1, 1))
+
+
+def test_partial_date_of_a_partial_date() -> None:
+    """A partial date can be built from a partial date."""
+    assert PartialDate("2017") == PartialDate(PartialDate("2017"))
+
+
+def test_subclass_of_str_as_a_date() -> None:
+    """A subclass of `str` is a value of another type, as it is for texts."""
+    with pytest.raises(TypeError, match="must be a PartialDate"):
+        PartialDate(UserText("2017"))
+
+
+class UserText(str):
+    """A subclass of `str`."""
+
+    __slots__ = ()

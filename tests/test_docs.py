@@ -6,12 +6,15 @@ import importlib.util
 import json
 import re
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import pytest
 from conftest import validate_files
+from test_architecture import LAYERS
 
 import vaekstaftale
+from vaekstaftale import limits
+from vaekstaftale.cli.commands import parser
 from vaekstaftale.cli.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -35,7 +38,56 @@ def test_every_public_name() -> None:
     page = (DOCS / "api.md").read_text("utf-8")
     missing = {name for name in vaekstaftale.__all__ if not re.search(rf"\b{name}\b", page)}
 
-    assert set() == missing
+    assert missing == set(), "document these public names in docs/api.md"
+
+
+def test_options() -> None:
+    """Every option of every command is documented."""
+    pages = "".join(page.read_text("utf-8") for page in DOCS.glob("*.md"))
+    [commands] = [action for action in parser()._actions if isinstance(action.choices, dict)]
+    for command, arguments in dict(cast("Any", commands.choices)).items():
+        for action in arguments._actions:
+            for option in set(action.option_strings) - {"-h", "--help"}:
+                assert re.search(rf"`[^`]*{option}\b|vaekstaftale {command}.* {option}\b", pages), (
+                    f"document {option} of `vaekstaftale {command}` in docs/checking.md"
+                )
+
+
+def test_limits() -> None:
+    """The limits of the file format are stated as they are in the code."""
+    block = (Path(vaekstaftale.__file__).parent / "limits.py").read_text("utf-8").partition("# --- Reading")[0]
+    for name in re.findall(r"^(MAX_\w+) =", block, re.MULTILINE):
+        number = f"{getattr(limits, name):,}"
+        page = DOCS.joinpath("file-format.md").read_text("utf-8").partition("## Limits")[2]
+        assert re.search(rf"\| {number}\b", page), f"state {name}, which is {number}, in docs/file-format.md, Limits"
+    security = (ROOT / "SECURITY.md").read_text("utf-8")
+    for stated in (limits.MAX_BYTES, limits.MAX_DEPTH, limits.MAX_NUMBER_LENGTH, limits.MAX_PROBLEMS):
+        assert re.search(rf"\b{stated:,}\b", security), f"state the limit {stated:,} in SECURITY.md"
+
+
+def test_strengths() -> None:
+    """Every strength has a row in the glossary and a colour on the page."""
+    glossary = (DOCS / "glossary.md").read_text("utf-8")
+    style = (Path(vaekstaftale.__file__).parent / "data" / "page.css").read_text("utf-8")
+    for strength in vaekstaftale.Strength:
+        row = f"| `{strength.name}` | `{strength.value}` |"
+        assert row in glossary, f"add a row with {row} to docs/glossary.md"
+        weakest = next(iter(vaekstaftale.Strength))
+        assert strength is weakest or f".mark.{strength.value} " in style, (
+            f"add .mark.{strength.value} to data/page.css"
+        )
+
+
+def test_layers() -> None:
+    """CONTRIBUTING states the layers that the test of the architecture checks."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = re.findall(r"^\| ([1-8]) \| (.*) \|$", page, re.MULTILINE)
+    stated = {int(number): set(re.findall(r"`(\w+)`", names)) for number, names in table}
+    private = {"__init__", "__main__"}
+
+    assert stated == {number: layer - private for number, layer in enumerate(LAYERS, start=1)}, (
+        "the table of layers in CONTRIBUTING.md differs from LAYERS in tests/test_architecture.py"
+    )
 
 
 def test_first_file() -> None:

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 import vaekstaftale
-from vaekstaftale import Agreement, UnknownName, diff, edit
+from vaekstaftale import Agreement, Party, Relation, UnknownName, diff, edit
 
 
 class TestReplace:
@@ -28,6 +28,49 @@ class TestReplace:
 
         assert changed != agreement
         assert all(change.path.startswith(path.split("/quotes", maxsplit=1)[0]) for change in diff(agreement, changed))
+
+    def test_fields_named_like_arguments(self, agreement: Agreement) -> None:
+        """A field may have any name, also that of an argument."""
+        renewal = attrs.evolve(agreement, relations=[Relation(kind="renews", agreement="x-1")])
+
+        assert edit.replace(renewal, "/relations/0", agreement="x-2").relations[0].agreement == "x-2"
+
+    def test_paths_of_all_kinds(self, agreement: Agreement) -> None:
+        """The paths of entries, of problems and of changes are understood, and an entry itself."""
+        entry = vaekstaftale.commitments(agreement)[3]
+        by_ids = "/initiatives/sundhed/commitments/markedsfoering"
+        expected = edit.replace(agreement, by_ids, note="x")
+
+        assert entry.commitment.id == "markedsfoering"
+        assert expected == edit.replace(agreement, entry, note="x") == edit.replace(agreement, entry.path, note="x")
+        [change] = diff(agreement, expected)
+        assert change.path == f"{by_ids}/note"
+
+    def test_id_before_index(self, agreement: Agreement) -> None:
+        """An id that looks like an index takes precedence over the index."""
+        parties = [Party(id="1", name="A"), Party(id="x", name="B")]
+        changed = edit.replace(attrs.evolve(agreement, parties=parties), "/parties/1", name="C")
+
+        assert [party.name for party in changed.parties] == ["C", "B"]
+
+    @pytest.mark.parametrize("path", ["/title", "/parties/0/name", "/parties", "/sources/0/text"])
+    def test_not_a_part(self, path: str, agreement: Agreement) -> None:
+        """A path to a field that is not a part is a ValueError, which says which part to name."""
+        with pytest.raises(ValueError, match=f"{path!r} is not a part: name the part that has it, "):
+            edit.replace(agreement, path, name="x")
+
+    def test_id_that_is_referred_to(self, agreement: Agreement) -> None:
+        """An id that something refers to is not replaced; the error names the function that also changes the rest."""
+        with pytest.raises(ValueError, match=r"use edit\.rename_id"):
+            edit.replace(agreement, "/parties/regeringen", id="staten")
+
+        assert edit.replace(agreement, "/initiatives/energi", id="energi-2").initiatives[0].id == "energi-2"
+        assert edit.replace(agreement, "/parties/regeringen", id="regeringen") == agreement
+
+    def test_unknown_field(self, agreement: Agreement) -> None:
+        """A field that does not exist is an UnknownName with a suggestion."""
+        with pytest.raises(UnknownName, match="there is no field of Party 'nmae'; did you mean 'name'"):
+            edit.replace(agreement, "/parties/regeringen", nmae="x")
 
     @pytest.mark.parametrize(
         "change", ["/parties/regeringn", "/partis/x", "/relations/0", "/validity/start/x", "/initiatives/x"]

@@ -113,7 +113,9 @@ def test_problems(
         f"no expected output for '{name}'. Run `WRITE_PROBLEMS=1 pytest tests/test_examples.py`, "
         "and read the lines that it adds to tests/examples/invalid/expected.txt"
     )
-    assert expected[name] == printed
+    assert expected[name] == printed, (
+        "run `WRITE_PROBLEMS=1 pytest tests/test_examples.py`, and read the lines that change in expected.txt"
+    )
     assert f"[{code_of(name)}]" in printed
     assert status == (2 if code_of(name) == "unreadable-file" else int(": error[" in printed))
     is_folder = Path(path).is_dir()

@@ -12,13 +12,27 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from conftest import FAMILY
+from conftest import FAMILY, minimal
 
 import vaekstaftale
-from vaekstaftale import Agreement, InvalidAgreement, Party
-from vaekstaftale.files import disk
+from vaekstaftale import (
+    Agreement,
+    Commitment,
+    Initiative,
+    InvalidAgreement,
+    Party,
+    Quote,
+    Relation,
+    Severity,
+)
+from vaekstaftale.files import disk, reading
+from vaekstaftale.files.writing import format_file
+from vaekstaftale.problems import RawFinding
+from vaekstaftale.validation import across, checking
+from vaekstaftale.validation.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -355,3 +369,93 @@ class TestLines:
         """An open file raises TypeError immediately, not when the first line is read."""
         with pytest.raises(TypeError, match="expected a path"):
             vaekstaftale.load_lines(io.StringIO())  # type: ignore[arg-type]
+
+
+def test_open_file_to_validate() -> None:
+    """Validating an open file raises a TypeError with advice."""
+    with pytest.raises(TypeError, match=r"loads\(file\.read\(\)\)"):
+        vaekstaftale.validate_file(io.StringIO())  # type: ignore[arg-type]
+
+
+def test_canonical_form_too_large(tmp_path: Any) -> None:
+    """A file that is too large only in canonical form is reported and left unchanged."""
+    path = tmp_path / "a.json"
+    text = vaekstaftale.dumps(vaekstaftale.from_dict(minimal()), indent=None)
+    path.write_text(text)
+    with pytest.raises(InvalidAgreement, match="the canonical form would be larger than"):
+        format_file(path, max_bytes=len(text))
+
+    assert text == path.read_text()
+
+
+def test_incoherent_agreement(agreement: Agreement) -> None:
+    """An agreement that is not coherent is refused each time it is written, and one that is changed later too."""
+    incoherent = attrs.evolve(agreement, general_commitments=[Commitment(id="c", text="C", actors=["nobody"])])
+    for _ in range(2):
+        with pytest.raises(InvalidAgreement, match="unknown-id"):
+            vaekstaftale.dumps(incoherent)
+
+    vaekstaftale.dumps(agreement)
+    with pytest.raises(InvalidAgreement, match="relation-to-itself"):
+        vaekstaftale.dumps(attrs.evolve(agreement, relations=[Relation(kind="renews", agreement=agreement.id)]))
+
+
+@pytest.mark.parametrize("character", ["a", "ø", "€", "💡"])
+def test_size_of_a_str(character: str) -> None:
+    """The size of a text is its size in UTF-8, however many bytes a character takes."""
+    text = json.dumps(minimal(note=character * 100), ensure_ascii=False)
+    size = len(text.encode())
+
+    assert vaekstaftale.loads(text, max_bytes=size).note == character * 100
+    for too_large in (text, text.encode()):
+        with pytest.raises(InvalidAgreement, match="file-too-large"):
+            vaekstaftale.loads(too_large, max_bytes=size - 1)
+
+
+def test_too_many_in_all() -> None:
+    """An agreement with more than 2,000 quotes can be built and validated, but neither written nor read."""
+    quotes = [Quote(exact="x")] * 1_000
+    commitments = [Commitment(id=f"c{number}", text="C", quotes=quotes) for number in range(3)]
+    agreement = attrs.evolve(vaekstaftale.from_dict(minimal()), general_commitments=commitments)
+
+    problems = {problem.code: problem.path for problem in vaekstaftale.validate(agreement)}
+    assert problems["too-many"] == ""
+    with pytest.raises(InvalidAgreement, match="the agreement has 3,000 quotes; at most 2,000 are allowed"):
+        vaekstaftale.dumps(agreement)
+    read = vaekstaftale.read_text(json.dumps(vaekstaftale.to_dict(agreement)))
+    assert [problem.code for problem in read.problems] == ["too-many"]
+    assert (read.agreement, read.unreached) == (None, ("coherence", "evidence"))
+
+
+def test_most_in_all() -> None:
+    """An agreement with exactly 2,000 quotes and 2,000 commitments is read and written."""
+    groups = [
+        Initiative(
+            id=f"i{number}",
+            title="I",
+            commitments=[Commitment(id=f"c{number}-{i}", text="C", quotes=[Quote(exact="x")]) for i in range(1_000)],
+        )
+        for number in range(2)
+    ]
+    agreement = attrs.evolve(vaekstaftale.from_dict(minimal()), initiatives=groups)
+
+    assert vaekstaftale.loads(vaekstaftale.dumps(agreement)) == agreement
+
+
+def test_warnings_across_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that only warns makes nothing raise, in whatever stage it is."""
+
+    def warn(agreements: Sequence[Agreement]) -> Iterator[tuple[int, RawFinding]]:
+        for number in range(len(agreements)):
+            yield number, RawFinding("acme/warning", "a warning", severity=Severity.WARNING)
+
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(minimal()))
+    monkeypatch.setattr(across, "RULES", (Rule(warn, {}),))
+    rules = [Rule(lambda index: [finding for _, finding in warn([index.agreement])], {})]
+    monkeypatch.setattr(checking, "COHERENCE", rules)
+    monkeypatch.setattr(reading, "COHERENCE", rules)
+
+    assert [problem.severity for problem in vaekstaftale.read_files([path])[0].problems] == [Severity.WARNING]
+    assert len(vaekstaftale.load_all([path])) == 1
+    assert vaekstaftale.load(path) == vaekstaftale.from_dict(minimal())

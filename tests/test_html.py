@@ -467,7 +467,7 @@ def test_pages(name: str) -> None:
     if os.environ.get("WRITE_PAGES"):
         expected.write_text(page, "utf-8")
 
-    assert expected.read_text("utf-8") == page
+    assert expected.read_text("utf-8") == page, "run `WRITE_PAGES=1 pytest tests/test_html.py`, and read the difference"
 
 
 # --- Hostile text -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaekstaftale.matching import closest, nfc
+from vaekstaftale.matching import closest, nfc, slug
 from vaekstaftale.quotes.counting import count_one, counter, occurrences
 
 _NEEDLES = st.text(st.sampled_from("ab "), min_size=1, max_size=40)
@@ -71,3 +71,8 @@ class TestClosest:
         choices = [f"{letter}egering-{number}" for letter in "abcdefghijklmnopqrs" for number in range(500)]
 
         assert closest("regering-499x", choices) == "regering-499"
+
+
+def test_decomposed_letter_in_an_id() -> None:
+    """An id is suggested for a name in either normal form of Unicode."""
+    assert slug("A\u030arhus") == slug("\u00c5rhus") == "aarhus"

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 import pytest
+from conftest import minimal
 from hypothesis import given
 from strategies import agreements
 
@@ -32,7 +33,8 @@ from vaekstaftale import (
     UnknownName,
     ValidityPeriod,
 )
-from vaekstaftale.model.base import meanings_of
+from vaekstaftale.model.base import meaning, meanings_of
+from vaekstaftale.model.forms import IntegerForm
 
 CLASSES = [
     Agreement,
@@ -229,6 +231,7 @@ class TestAgreement:
         value = small(translations=[Translation(language=tag, text=tag) for tag in ("en-US", "en-GB", "de", "enm")])
 
         assert tuple(map(value.title_in, ("en", "EN-gb", "de", "da"))) == ("en-GB", "en-GB", "de", None)
+        assert (value.title_in("e"), value.title_in("en-G")) == (None, None)
 
     def test_translations_of_parts(self) -> None:
         """Names, titles and texts of parts are found by language in the same way."""
@@ -281,3 +284,30 @@ def test_help(cls: type) -> None:
 
     assert all(f"{name}: {meaning}" in shown for name, meaning in meanings_of(cls).items() if hasattr(cls, name))
     assert shown.count("Fields:") == 1
+
+
+def test_very_long_number() -> None:
+    """A number that Python does not convert to a string is rejected with the name of its field."""
+    with pytest.raises(ValueError, match=r"Initiative\.number must be .*, not a long number"):
+        Initiative(id="a", title="b", number=10**5_000)
+
+
+@pytest.mark.parametrize("changes", [{"validity": {}}, {"quotes": [{}]}])
+def test_dict_for_a_part(changes: Any) -> None:
+    """Plain data where a part of an agreement belongs is a value of another type."""
+    with pytest.raises(TypeError, match="must be of type"):
+        attrs.evolve(vaekstaftale.from_dict(minimal()), **changes)
+
+
+def test_subclass_of_a_part() -> None:
+    """A part of a subclass is refused: what it adds would be lost in a file."""
+
+    @attrs.frozen(kw_only=True)
+    class Special(Commitment):
+        budget: int = attrs.field(default=0, validator=IntegerForm(0, 9), metadata=meaning("An amount."))
+
+    special = Special(id="c", text="C", budget=7)
+    with pytest.raises(TypeError, match=r"general_commitments\[0\] must be of type Commitment.*keep data of your own"):
+        small(general_commitments=[special])
+    with pytest.raises(TypeError, match=r"Initiative\.commitments\[0\]"):
+        Initiative(id="i", title="I", commitments=[special])

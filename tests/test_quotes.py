@@ -330,6 +330,12 @@ class TestPlace:
 
         assert place.context(width) == expected
 
+    def test_context_at_the_beginning(self) -> None:
+        """Near the beginning of a long text, all words before are there."""
+        [place] = find(Quote(exact="tre"), quoting([], "en to tre " + "fire " * 50))
+
+        assert place.context(20) == ("en to ", " fire fire fire fire")
+
     def test_misuse(self) -> None:
         """Anything but a quote and an agreement is a TypeError that names what was expected."""
         agreement = quoting([], "ja")

@@ -139,6 +139,18 @@ class TestOwnRules:
 
         assert (problem.path, problem.line) == (path, line)
 
+    def test_path_by_ids(self, agreement: Agreement) -> None:
+        """A step into a list may be an id; the path of the problem has the index."""
+
+        def rule(_: Agreement) -> list[Finding]:
+            return [Finding("acme/x", "x", path="/initiatives/energi/commitments/dialog/text")]
+
+        [problem] = validate(agreement, rules=[rule])
+        [in_text] = read_text(vaekstaftale.dumps(agreement), rules=[rule]).problems
+
+        assert problem.path == in_text.path == "/initiatives/0/commitments/1/text"
+        assert in_text.line is not None
+
     def test_ten_thousand(self) -> None:
         """Errors are kept before warnings, and at most a hundred problems are reported."""
 

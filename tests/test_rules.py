@@ -20,6 +20,7 @@ from vaekstaftale import (
     Relation,
     Severity,
     Source,
+    Translation,
     ValidityPeriod,
     validate,
 )
@@ -365,3 +366,42 @@ def test_same_topic_in_two_commitments() -> None:
     commitments = [Commitment(id=id_, text="C", topics=["Energi"]) for id_ in "cd"]
 
     assert validate(agreement(general_commitments=commitments)) == ()
+
+
+def test_shared_objects() -> None:
+    """One object in several places is reported in each place, or if it is repeated, in all but the first."""
+    commitment = Commitment(id="c", text="C", actors=["nobody"])
+    value = agreement(
+        initiatives=[Initiative(id="i", title="I", commitments=[commitment, commitment])],
+        general_commitments=[commitment],
+    )
+
+    assert codes_and_paths(validate(value)) == [
+        ("unknown-id", None, "/initiatives/0/commitments/0/actors/0"),
+        ("duplicate-id", None, "/initiatives/0/commitments/1/id"),
+        ("unknown-id", None, "/initiatives/0/commitments/1/actors/0"),
+        ("duplicate-id", None, "/general_commitments/0/id"),
+        ("unknown-id", None, "/general_commitments/0/actors/0"),
+    ]
+
+
+def test_order_of_problems() -> None:
+    """The problems of an agreement that was built in Python are in the order of canonical form."""
+    value = agreement(
+        quotes=[Quote(exact="y", source="u")],
+        validity=ValidityPeriod(start="2019", end="2018", quotes=[Quote(exact="x", source="u")]),
+        parties=[Party(id="p", name="P", other_names=["p"]), Party(id="q", name="Q", translations=OWN)],
+        translations=OWN,
+    )
+
+    assert [problem.path for problem in validate(value)] == [
+        "/validity/end",
+        "/validity/quotes/0/source",
+        "/parties/0/other_names/0",
+        "/parties/1/translations/da",
+        "/quotes/0/source",
+        "/translations/da",
+    ]
+
+
+OWN = [Translation(language="da", text="x"), Translation(language="en", text="y")]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import inspect
 import json
+import linecache
+from collections import OrderedDict, UserString
+from datetime import date
 from enum import EnumMeta
 from pathlib import Path
 from typing import Any
@@ -13,12 +18,13 @@ import msgpack
 import pytest
 from cattrs.preconf.msgpack import make_converter as make_msgpack_converter
 from cattrs.preconf.pyyaml import make_converter as make_yaml_converter
-from conftest import EXAMPLES, minimal
+from conftest import EXAMPLES, minimal, problems_of
 from hypothesis import given
 from strategies import agreements
 
 import vaekstaftale
 from vaekstaftale import Agreement, InvalidAgreement, PartialDate, Quote, Status, Strength
+from vaekstaftale.serialization.reader import default_reader
 
 VALID = sorted((EXAMPLES / "valid").glob("*.json"))
 BUNDLED = Path(vaekstaftale.__file__).parent / "data" / "agreements" / "syddanmark-2017.json"
@@ -336,3 +342,119 @@ class TestConverter:
             vaekstaftale.make_converter().structure({str(number): 0 for number in range(200)}, Agreement)
 
         assert len(caught.value.exceptions) == 100
+
+
+def test_own_language_twice() -> None:
+    """A second translation into the agreement's own language is a problem of structure, which comes first."""
+    assert problems_of(translations={"da": "x", "DA": "y"}) == [("duplicate-value", "/translations/DA")]
+
+
+def test_surrogate_in_a_line() -> None:
+    """A lone surrogate in the text of a source is reported with the index of its line."""
+    assert problems_of(sources=[{"id": "s", "kind": "other", "text": ["a", "\ud800"]}]) == [
+        ("json-encoding", "/sources/0/text/1")
+    ]
+
+
+@pytest.mark.parametrize("number", ["1.00000000000000000001", "0.99999999999999999999"])
+def test_close_to_an_integer(number: str) -> None:
+    """A number that is close to an integer is not rounded to one."""
+    text = vaekstaftale.dumps(vaekstaftale.from_dict(minimal(initiatives=[{"id": "i", "title": "I", "number": 77}])))
+    [problem] = vaekstaftale.validate_text(text.replace("77", number))
+
+    assert problem.code == "wrong-type"
+
+
+def test_other_mappings() -> None:
+    """A mapping other than a dict is reported by the name of its type."""
+    with pytest.raises(InvalidAgreement, match="expected an object, found a Python OrderedDict"):
+        vaekstaftale.from_dict(OrderedDict(minimal()))
+
+
+def test_date_by_itself() -> None:
+    """The hook for dates reports the value that it found."""
+    with pytest.raises(ValueError, match="expected a string, found 2017"):
+        vaekstaftale.make_converter().structure(2017, PartialDate)
+
+
+def test_language_that_is_no_string() -> None:
+    """A key of translations that is not a string is reported, together with its hint."""
+    assert problems_of(translations={5: "x"}) == [("wrong-type", "/translations/5")]
+
+
+@pytest.mark.parametrize("number", ["1e-99999999999999999999", "-1.0e-99999999999999999999", "0e99999999999999999999"])
+def test_extreme_exponents(number: str) -> None:
+    """A number with an exponent that no float and no Decimal can have is reported like any other."""
+    text = json.dumps(minimal(initiatives=[{"id": "i", "title": "I", "number": 0}])).replace("0}", f"{number}}}")
+
+    assert [problem.code for problem in vaekstaftale.validate_text(text)] == [
+        "out-of-range" if number[0] == "0" else "wrong-type"
+    ]
+
+
+@pytest.mark.parametrize("detailed", [True, False])
+def test_repeated_language_in_a_converter(*, detailed: bool) -> None:
+    """A converter explains two translations into one language, which no value can hold."""
+    converter = vaekstaftale.configure_converter(cattrs.Converter(detailed_validation=detailed))
+
+    with pytest.raises((cattrs.ClassValidationError, ValueError)) as caught:
+        converter.structure(minimal(translations={"en": "a", "EN": "b"}), Agreement)
+    shown = cattrs.transform_error(caught.value) if detailed else [str(caught.value)]
+    assert "'EN' has a second translation" in shown[0]
+
+
+def test_string_like() -> None:
+    """A value that only behaves like a string is not a text."""
+    assert problems_of(title=UserString("x")) == [("wrong-type", "/title")]
+
+
+@pytest.mark.parametrize("value", [date(2017, 9, 5), PartialDate("2017")])
+def test_date_in_data(value: object) -> None:
+    """A date that is not a text is refused in plain data, by `from_dict` and by a converter."""
+    data = minimal(signed_on=value)
+
+    assert problems_of(signed_on=value) == [("wrong-type", "/signed_on")]
+    with pytest.raises(cattrs.ClassValidationError):
+        vaekstaftale.make_converter().structure(data, Agreement)
+
+
+def test_only_problems_beside_a_hook() -> None:
+    """What a hook of the user's own reads is no problem if something else is wrong."""
+    converter = vaekstaftale.make_converter()
+    converter.register_structure_hook(PartialDate, lambda value, _: PartialDate(value))
+    data = minimal(signed_on=date(2017, 9, 5), titel="X")
+
+    with pytest.raises(cattrs.ClassValidationError) as caught:
+        converter.structure(data, Agreement)
+    assert cattrs.transform_error(caught.value) == ["invalid type (the key 'titel' is not known here) @ $.titel"]
+
+
+def test_source_of_two_converters() -> None:
+    """The functions that are generated for a converter do not replace the source of others."""
+    read = default_reader(Agreement)
+    before = inspect.getsource(read)
+    converter = vaekstaftale.make_converter()
+    converter.register_structure_hook(PartialDate, lambda value, _: PartialDate(value))
+    converter.structure(minimal(), Agreement)
+    linecache.checkcache()
+
+    assert inspect.getsource(read) == before
+
+
+def test_sources_of_a_converter_are_dropped() -> None:
+    """The sources of a converter's functions are not kept after the converter."""
+    read = default_reader(Agreement)
+    kept = {name for name in linecache.cache if "vaekstaftale" in name}
+    vaekstaftale.make_converter().structure(minimal(), Agreement)
+    gc.collect()
+
+    assert {name for name in linecache.cache if "generated by vaekstaftale" in name} <= kept
+    assert inspect.getsource(read)
+
+
+def test_surrogate_beside_another_type() -> None:
+    """All lines of a source that are wrong are reported."""
+    assert problems_of(sources=[{"id": "s", "kind": "other", "text": ["\ud800", 5]}]) == [
+        ("json-encoding", "/sources/0/text/0"),
+        ("wrong-type", "/sources/0/text/1"),
+    ]

@@ -36,6 +36,8 @@ class Choice(Enum):
 
     def __new__(cls, value: Any, meaning: str = "") -> Self:
         """Return the member for its string in a file. Only the definition of a member states a meaning."""
+        if not meaning:
+            raise LookupError(f"state the meaning of {value!r} beside it in {cls.__name__}, in model/")
         member = object.__new__(cls)
         member._value_ = value
         member.__doc__ = member.meaning = meaning
