@@ -58,7 +58,7 @@ def rename_id(agreement: Agreement, path: str | Entry, new: str, /) -> Agreement
 
 
 def _namespace(agreement: Agreement, part: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
-    """Return the parts whose ids differ from that of a part, and the keys under which these ids are referred to."""
+    """Return the parts that share the namespace of a part's id, and the keys whose values refer to these ids."""
     match part:
         case Party() | Entity():
             return (*agreement.parties, *agreement.entities), ("actors", "mentions", "members")

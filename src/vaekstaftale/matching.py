@@ -13,10 +13,10 @@ from vaekstaftale.problems import UnknownName
 
 
 def nfc(text: str) -> str:
-    """Return a text in Unicode NFC, in linear time.
+    """Return a string in Unicode NFC, in linear time.
 
-    The standard library sorts the combining marks on one letter in quadratic time. Marks that are sorted already cost
-    it nothing, so in a long text they are sorted first.
+    The standard library sorts the combining marks on one letter in quadratic time. Sorted marks cost it
+    nothing, so in a long string they are sorted first.
     """
     if is_normalized("NFC", text):
         return text
@@ -38,7 +38,7 @@ def fold(name: str) -> str:
 
 
 def fold_all(names: Sequence[str]) -> list[str]:
-    """Return the folded form of several names, which is faster than one call for each."""
+    """Return the folded form of several names. One call for all is faster than one for each."""
     folded = fold("\n".join(names)).split("\n")  # nothing composes with a line feed, so each is folded by itself
     return folded if len(folded) == len(names) else [fold(name) for name in names]
 

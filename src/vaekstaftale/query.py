@@ -1,4 +1,4 @@
-"""Queries over agreements and their commitments: who promised what, how firmly, until when, is it still in force.
+"""Queries over agreements and their commitments: who promised what, how firmly, until when, and what is still in force.
 
 Every filter returns the same type, so filters can be chained; the order is kept. A date filter keeps what is certain;
 with `possible=True` also what may be. A name is compared with ids, names and other names; a name that nobody has
@@ -101,7 +101,7 @@ class _Values(Sequence[T]):
         groups: dict[K, list[T]] = {}
         for item in self._items:
             groups.setdefault(key(item), []).append(item)
-        return {found: type(self)(items) for found, items in groups.items()}
+        return {result: type(self)(items) for result, items in groups.items()}
 
 
 class Agreements(_Values[Agreement]):
@@ -161,14 +161,14 @@ class Agreements(_Values[Agreement]):
         unknown id.
         """
         chain = {id: self.get(id)}
-        waiting = [chain[id]]
-        for newer in waiting:  # grows while it is read
+        remaining = [chain[id]]
+        for newer in remaining:  # more are added meanwhile
             for relation in newer.relations:
                 older = self._by_id.get(relation.agreement or "")
                 if relation.kind in CHAIN_KINDS and older is not None and older.id not in chain:
                     chain[older.id] = older
-                    waiting.append(older)
-        return Agreements(waiting[1:])
+                    remaining.append(older)
+        return Agreements(remaining[1:])
 
 
 class Commitments(_Values[Entry]):
@@ -202,7 +202,7 @@ class Commitments(_Values[Entry]):
         Raises `ValueError` for a word that is not a strength.
         """
         least = Strength(strength)
-        strong = {one for one in Strength if one >= least}
+        strong = {member for member in Strength if member >= least}
         return self.where(lambda entry: entry.commitment.strength in strong)
 
     def containing(self, words: str) -> Commitments:
@@ -224,7 +224,7 @@ class Commitments(_Values[Entry]):
         kept = {id(agreement) for agreement in self._agreements if agreement.status_on(day) in wanted}
         return self.where(lambda entry: id(entry.agreement) in kept)
 
-    # Each agreement is looked at once, and told from others by identity, because hashing is slow.
+    # Each agreement is looked at once. Agreements are distinguished by identity, because hashing them is slow.
 
     @property
     def _agreements(self) -> list[Agreement]:
@@ -232,9 +232,13 @@ class Commitments(_Values[Entry]):
 
     def _ids_of(self, name: str | Party | Entity, *, through_groups: bool, strict: bool) -> dict[int, set[str]]:
         """Return the ids under which a party or entity acts in each agreement."""
-        found = self._agreements
-        folded = _folded(name, found if strict else (), "party or entity", lambda agreement: agreement.actors_by_name)
-        return {id(one): _acting_ids(one, folded, through_groups=through_groups) for one in found}
+        agreements = self._agreements
+        folded = _folded(
+            name, agreements if strict else (), "party or entity", lambda agreement: agreement.actors_by_name
+        )
+        return {
+            id(agreement): _acting_ids(agreement, folded, through_groups=through_groups) for agreement in agreements
+        }
 
 
 def commitments(*agreements: Agreement | Iterable[Agreement]) -> Commitments:
@@ -268,7 +272,9 @@ def _folded(
     folded, several = fold(name), list(agreements)
     if several and not any(folded in known(agreement) for agreement in several):
         actors = [actor for agreement in several for actor in known(agreement).values()]
-        raise unknown(name, wanted, (choice for one in actors for choice in (one.id, one.name, *one.other_names)))
+        raise unknown(
+            name, wanted, (choice for actor in actors for choice in (actor.id, actor.name, *actor.other_names))
+        )
     return folded
 
 
@@ -276,7 +282,7 @@ _STATUSES = {False: {Status.IN_FORCE}, True: {Status.IN_FORCE, Status.NOT_STATED
 
 
 def _falls(date_range: tuple[int, int] | None, days: tuple[int, int], *, possible: bool) -> bool:
-    """Return whether a date, given as the first and last day that it may be, falls on one of some days."""
+    """Return whether a date, given as the first and last day that it may be, falls within a range of days."""
     if date_range is None:
         return False
     if possible:
@@ -295,7 +301,7 @@ def _acting_ids(agreement: Agreement, folded: str, *, through_groups: bool) -> s
     actor = agreement.actors_by_name.get(folded)
     acting = set() if actor is None else {actor.id}
     everyone: list[Party | Entity] = [*agreement.parties, *agreement.entities]
-    groups = [one for one in everyone if one.members] if through_groups else []
+    groups = [actor for actor in everyone if actor.members] if through_groups else []
     size = -1
     while len(acting) > size:  # a group may be in a group
         size = len(acting)

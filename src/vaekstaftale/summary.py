@@ -99,7 +99,7 @@ def _promises(agreement: Agreement, commitments: Sequence[Commitment]) -> Iterat
 
 
 def _unquoted(agreement: Agreement) -> Iterator[str]:
-    """Yield which words of the sources no quote accounts for, so that the record's author sees what is still unread."""
+    """Yield the words of the sources that no quote accounts for: what the record's author may have overlooked."""
     stretches = unquoted(agreement)
     if not any(source.text for source in agreement.sources):
         yield "No source has its text here, so no quote can be checked."

@@ -1,4 +1,4 @@
-"""Bytes from files, no more than are wanted, and into files in one step; and the package's own files."""
+"""Reads files up to a limit, replaces files atomically, and finds the package's own files."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def packaged(path: str) -> bytes:
 
 
 def bytes_of(path: StrPath, most: int) -> bytes:
-    """Return the bytes of a file; of a file with more than `most`, one more. Raises `OSError` as `open` does.
+    """Return at most `most + 1` bytes of a file; the last shows that it is too large. Raises `OSError` as `open` does.
 
     A named pipe that nobody writes to is an `OSError` too; `open` would wait for ever.
     """
@@ -54,7 +54,7 @@ def bytes_of(path: StrPath, most: int) -> bytes:
         data = os.read(descriptor, min(status.st_size, most) + 1)
         while data and len(data) <= most and (more := os.read(descriptor, most + 1 - len(data))):
             data += more
-        has_writer = data or pipe is None or pipe.poll(0)  # one that is done is reported too
+        has_writer = data or pipe is None or pipe.poll(0)  # a writer that has closed the pipe counts as gone
     except OSError as error:
         error.filename = name
         raise
@@ -66,12 +66,12 @@ def bytes_of(path: StrPath, most: int) -> bytes:
 
 
 def replace_file(path: StrPath, chunks: Iterable[bytes]) -> None:
-    """Write chunks of bytes to a temporary file beside `path`, then put it in the place of `path`.
+    """Write chunks of bytes to a temporary file beside `path`, then replace `path` with it.
 
-    A process that reads the file meanwhile sees all of the old bytes or all of the new ones. Whatever fails, also while
-    the chunks are produced, `path` stays as it was and nothing is left beside it. A symbolic link is followed, and an
-    existing file keeps its permissions. A pipe or a device cannot be replaced and is written to. Raises `OSError` as
-    `open` does.
+    A process that reads the file meanwhile sees all of the old bytes or all of the new ones. If anything fails, also
+    while the chunks are produced, `path` is unchanged and the temporary file is removed. A symbolic link is followed,
+    and an existing file keeps its permissions. A pipe or a device cannot be replaced and is written to. Raises
+    `OSError` as `open` does.
     """
     target = os.path.realpath(path)
     if os.path.isdir(target):
@@ -86,7 +86,7 @@ def replace_file(path: StrPath, chunks: Iterable[bytes]) -> None:
     try:
         descriptor = os.open(temporary, flags, 0o666)
     except OSError as error:
-        error.filename = os.fspath(path)  # not the temporary file, of which the caller knows nothing
+        error.filename = os.fspath(path)  # the caller does not know the temporary file
         raise
     try:
         with open(descriptor, "wb") as file:

@@ -46,7 +46,7 @@ def _append(parent: Element, children: Iterable[Child]) -> None:
 
 
 def words(text: str) -> Iterator[Element | str]:
-    """Yield a text of a file with unseen characters as code points: nothing is hidden, and nothing reorders a page."""
+    """Yield text from a file, with unseen characters as code points: nothing is hidden, and nothing reorders a page."""
     position = 0
     for unseen in _UNSEEN.finditer(text):
         yield text[position : unseen.start()]
@@ -56,8 +56,8 @@ def words(text: str) -> Iterator[Element | str]:
     yield text[position:]
 
 
-def said(tag: str, text: str, language: str | None, **attributes: object) -> Element:
-    """Return an element with a text of a file, which is in a language."""
+def marked_text(tag: str, text: str, language: str | None, **attributes: object) -> Element:
+    """Return an element that contains text from a file, marked with its language."""
     return element(tag, words(text), lang=language, **attributes)
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
-from vaekstaftale.html.markup import Child, element, said, words
+from vaekstaftale.html.markup import Child, element, marked_text, words
 from vaekstaftale.html.parts import VERDICTS, actor, day, facts, listed, note, quotes, translations, unstated
 from vaekstaftale.html.record import Record
 from vaekstaftale.html.timeline import Row, timeline
@@ -24,7 +24,7 @@ def overview(record: Record) -> list[Element | None]:
     return [
         element(
             "header",
-            said(f"h{record.level}", agreement.title, agreement.language),
+            marked_text(f"h{record.level}", agreement.title, agreement.language),
             translations(agreement.translations),
             status(record),
             _evidence(record),
@@ -114,9 +114,9 @@ def _period(agreement: Agreement) -> Iterator[Child]:
 def relation(record: Record, one: Relation, other: Record | None = None) -> list[Child]:
     """Return how the agreement relates to another one, in words; linked if that is on the page."""
     if other is not None:
-        name = said("a", other.agreement.title, other.agreement.language, href=other.link(()))
+        name = marked_text("a", other.agreement.title, other.agreement.language, href=other.link(()))
     else:
-        name = said("cite", one.title or one.agreement or "", record.agreement.language)
+        name = marked_text("cite", one.title or one.agreement or "", record.agreement.language)
     return [wording.word(one.kind), " ", name]
 
 

@@ -12,7 +12,7 @@ from vaekstaftale import wording
 from vaekstaftale.display import printable
 from vaekstaftale.files.disk import packaged
 from vaekstaftale.files.reading import an_agreement
-from vaekstaftale.html.markup import Child, element, said, written
+from vaekstaftale.html.markup import Child, element, marked_text, written
 from vaekstaftale.html.overview import overview, relation
 from vaekstaftale.html.promises import actors_section, promises_section
 from vaekstaftale.html.record import Record, records
@@ -63,7 +63,7 @@ def _label(record: Record, by_id: dict[str, Record]) -> Sequence[Child]:
     agreement = record.agreement
     promised = wording.count(len(agreement.commitments), "promise")
     return [
-        said("a", agreement.title, agreement.language, href=record.link(())),
+        marked_text("a", agreement.title, agreement.language, href=record.link(())),
         element("p", f"{promised}, {wording.STATUS[agreement.status_on(record.on)]}"),
         [element("p", relation(record, one, by_id.get(one.agreement or ""))) for one in agreement.relations],
         element("p", record.how_many_problems, class_="wrong") if record.problems else None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
-from vaekstaftale.html.markup import Child, element, said, words
+from vaekstaftale.html.markup import Child, element, marked_text, words
 from vaekstaftale.html.record import CheckedQuote, Record
 from vaekstaftale.limits import MAX_MARKED_PLACES
 from vaekstaftale.model.dates import PartialDate
@@ -50,14 +50,14 @@ def day(value: PartialDate | None) -> Element:
 
 def translations(values: Sequence[Translation]) -> list[Element]:
     """Return translations, each marked with its language."""
-    return [said("p", one.text, one.language, class_="translation") for one in values]
+    return [marked_text("p", one.text, one.language, class_="translation") for one in values]
 
 
 def note(record: Record, text: str | None) -> Element | None:
     """Return a remark by the record's author."""
     if text is None:
         return None
-    return element("p", element("b", "Note: "), said("span", text, record.agreement.language), class_="note")
+    return element("p", element("b", "Note: "), marked_text("span", text, record.agreement.language), class_="note")
 
 
 def actor(record: Record, id_: str) -> Element:
@@ -65,7 +65,7 @@ def actor(record: Record, id_: str) -> Element:
     if id_ not in record.actors:
         return element("strong", id_, " (an id that nobody has)", class_="wrong")
     path, found = record.actors[id_]
-    return said("a", found.name, record.agreement.language, href=record.link(path))
+    return marked_text("a", found.name, record.agreement.language, href=record.link(path))
 
 
 def quotes(record: Record, holder: Path, title: str | None = None) -> Element | None:
@@ -109,4 +109,4 @@ def _verdict(record: Record, value: CheckedQuote) -> Iterator[Child]:
 def source_name(record: Record, id_: str) -> Element:
     """Return the name of a source, linked to it."""
     path, source = record.sources[id_]
-    return said("a", source.title or source.id, record.language_of(id_), href=record.link(path))
+    return marked_text("a", source.title or source.id, record.language_of(id_), href=record.link(path))

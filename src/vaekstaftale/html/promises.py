@@ -9,7 +9,7 @@ from collections import defaultdict
 from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
-from vaekstaftale.html.markup import Child, element, said
+from vaekstaftale.html.markup import Child, element, marked_text
 from vaekstaftale.html.parts import actor, day, facts, listed, note, quotes, translations, unstated
 from vaekstaftale.html.record import Record
 from vaekstaftale.model.commitments import Commitment, Initiative, Strength
@@ -36,7 +36,7 @@ def _initiative(record: Record, path: Path, initiative: Initiative) -> Element:
     numbered = None if initiative.number is None else f"{initiative.number}. "
     return element(
         "section",
-        element(f"h{record.level + 2}", numbered, said("span", initiative.title, record.agreement.language)),
+        element(f"h{record.level + 2}", numbered, marked_text("span", initiative.title, record.agreement.language)),
         translations(initiative.translations),
         note(record, initiative.note),
         [_promise(record, (*path, "commitments", i), one) for i, one in enumerate(initiative.commitments)],
@@ -56,7 +56,7 @@ def _promise(record: Record, path: Path, commitment: Commitment) -> Element:
             element(
                 f"h{record.level + 3}",
                 element("a", str(record.numbers[path]), class_="number", href=record.link(path)),
-                said("span", commitment.text, record.agreement.language),
+                marked_text("span", commitment.text, record.agreement.language),
             ),
             translations(commitment.translations),
             class_="side-by-side",
@@ -66,7 +66,7 @@ def _promise(record: Record, path: Path, commitment: Commitment) -> Element:
             ("How firmly", _firmness(commitment.strength)),
             ("Due", [element("span", "by "), due] if commitment.due_on else due),
             ("Concerns", listed(actor(record, id_) for id_ in commitment.mentions)),
-            ("Topics", listed(said("span", topic, record.agreement.language) for topic in commitment.topics)),
+            ("Topics", listed(marked_text("span", topic, record.agreement.language) for topic in commitment.topics)),
         ),
         quotes(record, path),
         None if commitment.quotes else element("p", "No words of a source are quoted for it.", class_="unstated"),
@@ -107,12 +107,15 @@ def _actor(record: Record, path: Path, one: Party | Entity, named: list[Path]) -
     people = () if isinstance(one, Entity) else one.representatives
     return element(
         "li",
-        element("p", said("b", one.name, language), element("span", kind, class_="kind")),
+        element("p", marked_text("b", one.name, language), element("span", kind, class_="kind")),
         translations(one.translations),
         facts(
-            ("Also called", listed(said("span", name, language) for name in one.other_names)),
+            ("Also called", listed(marked_text("span", name, language) for name in one.other_names)),
             ("Members", listed(actor(record, id_) for id_ in one.members)),
-            ("Spoken for by", listed(said("span", wording.representative(person), language) for person in people)),
+            (
+                "Spoken for by",
+                listed(marked_text("span", wording.representative(person), language) for person in people),
+            ),
             ("In promise", listed(element("a", str(record.numbers[one]), href=record.link(one)) for one in named)),
         ),
         note(record, one.note),

@@ -107,7 +107,7 @@ def records(agreements: Sequence[Agreement], on: date, *, level: int = 1) -> lis
 
 def _record(agreement: Agreement, result: Result, on: date, level: int, taken: set[str]) -> Record:
     sources = _by_id([(("sources", index), source) for index, source in enumerate(agreement.sources)])
-    # Places name their source by its id only. So of sources with one id, which is a problem, the first is searched.
+    # If sources share an id (a problem of its own), only the first is searched.
     search = Search(attrs.evolve(agreement, sources=[source for _, source in sources.values()]))
     problems = problems_of(result)
     hints = {problem.path: problem.hint for problem in reversed(problems)}

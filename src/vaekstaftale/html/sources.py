@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from attrs import Factory, define
 
 from vaekstaftale import wording
-from vaekstaftale.html.markup import Child, element, said, words
+from vaekstaftale.html.markup import Child, element, marked_text, words
 from vaekstaftale.html.parts import day, facts, note
 from vaekstaftale.html.record import CheckedQuote, Record
 from vaekstaftale.model.sources import Source
@@ -68,12 +68,12 @@ def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], u
     )
     return element(
         "article",
-        element(f"h{record.level + 2}", said("span", source.title or source.id, language)),
+        element(f"h{record.level + 2}", marked_text("span", source.title or source.id, language)),
         facts(
             ("Kind", wording.word(source.kind)),
             ("Address", address),
-            ("Publisher", source.publisher and said("span", source.publisher, language)),
-            ("Contact", source.contact and said("span", source.contact, language)),
+            ("Publisher", source.publisher and marked_text("span", source.publisher, language)),
+            ("Contact", source.contact and marked_text("span", source.contact, language)),
             *((name, day(value)) for name, value in dates.items() if value is not None),
         ),
         note(record, source.note),
@@ -102,7 +102,7 @@ def _accounted(text: str, unquoted: Sequence[Place]) -> str:
     letters = sum(map(str.isalnum, text))
     left = sum(sum(map(str.isalnum, stretch.text)) for stretch in unquoted)
     if not letters:
-        return "It has no letters and digits."
+        return "It has no letters or digits."
     share = 100 * (letters - left) // letters  # rounded down: 100 % is all of it
     return f"Quotes account for {share} % of its letters and digits."
 

@@ -49,11 +49,11 @@ class _Scale:
         return f"{self.share(number):.2f}%"
 
     def share(self, number: int) -> float:
-        """Return which percentage of the width is before a day; days outside are at the nearer end."""
+        """Return how far along the width a day begins, in percent; days outside are at the nearer end."""
         return 100 * min(max((number - self._first) / self._days, 0), 1)
 
     def side(self, day: date) -> int:
-        """Return whether a day is before (-1), within (0) or after (1) what is drawn."""
+        """Return -1, 0 or 1 for a day before, within or after what is drawn."""
         return (day.year > self._years[-1]) - (day.year < self._years[0])
 
 

@@ -248,10 +248,10 @@ def _by_name(actors: Sequence[ActorT]) -> dict[str, ActorT]:
 
 
 def _look_up(name: str, parts: Mapping[str, T], wanted: str) -> T:
-    found = parts.get(fold(name))
-    if found is None:
+    part = parts.get(fold(name))
+    if part is None:
         raise unknown(name, wanted, (choice for part in parts.values() for choice in _names(part)))
-    return found
+    return part
 
 
 def _names(part: Any) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""The closest match of some words in a text: what an author meant who fixed a typing error or left out a word."""
+"""The closest match of some words in a text.
+
+It shows what was meant by an author who fixed a typing error or left out a word.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +112,7 @@ def _without_punctuation(words: str, text: str, start: int, end: int) -> tuple[i
 
 
 def differing(words: str, others: str) -> str:
-    """Return words; if they are long, without what they have in common with others at both ends, some context aside."""
+    """Return the words. From long ones, cut what both ends share with `others`, except a few words of context."""
     mine, theirs = words.split(), others.split()
     first = max(_equal(mine, theirs) - _CONTEXT, 0)
     last = min(len(mine) - _equal(mine[::-1], theirs[::-1]) + _CONTEXT, len(mine))

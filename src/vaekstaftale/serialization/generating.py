@@ -44,7 +44,7 @@ from typing import Any, cast
 _numbers = count(1)
 
 
-class NotCertain(ValueError):  # noqa: N818 - it is not an error yet
+class NotCertain(ValueError):  # noqa: N818 - it only says that the data must be explained
     """The data may be invalid."""
 
 

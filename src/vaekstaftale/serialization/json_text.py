@@ -92,12 +92,12 @@ class Document:
             self._last_container = path[:-1], self._container(path[:-1])
         offsets, offset = self._last_container[1]
         try:
-            found = offsets[path[-1]]
+            inside = offsets[path[-1]]
         except (LookupError, TypeError):
             return offset
-        if isinstance(found, tuple):
-            found = found[0] if at_key else found[1]
-        return cast("int", found)
+        if isinstance(inside, tuple):
+            inside = inside[0] if at_key else inside[1]
+        return cast("int", inside)
 
     def _container(self, path: Path) -> tuple[Any, int]:
         """Return the offsets inside the value at a path, and the offset of it or of the nearest enclosing value."""
@@ -105,10 +105,10 @@ class Document:
         for step in path:
             _, offsets = self._offsets.get(id(value), (None, {}))
             try:
-                found, value = offsets[step], value[step]
+                inside, value = offsets[step], value[step]
             except (LookupError, TypeError):
                 return {}, offset
-            offset = found[1] if isinstance(found, tuple) else found
+            offset = inside[1] if isinstance(inside, tuple) else inside
         return self._offsets.get(id(value), (None, {}))[1], offset
 
     # Each of these methods takes the offset where its part of the text begins, and returns the value and the offset
@@ -122,7 +122,7 @@ class Document:
             return self._string(start)
         if character in ("{", "["):
             if len(self._path) == MAX_DEPTH:
-                raise self._fault("json-too-deep", start, f"more than {MAX_DEPTH} brackets are open here")
+                raise self._error("json-too-deep", start, f"more than {MAX_DEPTH} brackets are open here")
             return self._object(start) if character == "{" else self._list(start)
         if number := _NUMBER.match(self._text, start):
             return self._number(number), number.end()
@@ -201,12 +201,12 @@ class Document:
             if character == '"':
                 return "".join(parts), position + 1
             if character == "":
-                raise self._fault("json-syntax", start, "this string has no closing quote")
+                raise self._error("json-syntax", start, "this string has no closing quote")
             if character == "\\":
                 part, position = self._escape(position)
                 parts.append(part)
             elif character < " ":
-                raise self._fault(
+                raise self._error(
                     "json-syntax",
                     position,
                     f"the control character {shown(character)} is inside a string",
@@ -220,7 +220,7 @@ class Document:
         if escape is None:
             unfinished = self._at(start + 1) == "u"
             hint = "an escape is \\u and four hexadecimal digits" if unfinished else "write a backslash as \\\\"
-            raise self._fault("json-syntax", start, "this backslash does not begin an escape that JSON knows", hint)
+            raise self._error("json-syntax", start, "this backslash does not begin an escape that JSON knows", hint)
         if escape[1] is None:
             letter = escape.group()[1]
             return _ESCAPED.get(letter, letter), escape.end()
@@ -235,12 +235,12 @@ class Document:
         digits = number.group()
         if len(digits) > MAX_NUMBER_LENGTH:
             message = f"a number of {len(digits)} characters; {MAX_NUMBER_LENGTH} are allowed"
-            raise self._fault("json-number", number.start(), message)
+            raise self._error("json-number", number.start(), message)
         if number[1] is None and number[2] is None:
             return int(digits)
         value = _nearest_float(digits)
         if isinf(value):
-            raise self._fault("json-number", number.start(), f"the number {shown(digits)} is too large")
+            raise self._error("json-number", number.start(), f"the number {shown(digits)} is too large")
         return value
 
     def _at(self, position: int) -> str:
@@ -260,27 +260,27 @@ class Document:
             offset=offset,
         )
 
-    def _fault(self, code: str, offset: int, message: str, hint: str | None = None) -> TextError:
+    def _error(self, code: str, offset: int, message: str, hint: str | None = None) -> TextError:
         return TextError(RawFinding(code=code, message=message, hint=hint, offset=offset))
 
     def _surrogate(self, offset: int) -> TextError:
         character = self._text[offset]
         if "\udc80" <= character <= "\udcff":
             message = f"the byte 0x{ord(character) - 0xDC00:02X} is not UTF-8"
-            return self._fault("json-encoding", offset, message, _encoding_hint(self._text))
-        return self._fault("json-encoding", offset, "a lone surrogate, which UTF-8 cannot encode")
+            return self._error("json-encoding", offset, message, _encoding_hint(self._text))
+        return self._error("json-encoding", offset, "a lone surrogate, which UTF-8 cannot encode")
 
     def _unexpected(self, offset: int, expected: str) -> TextError:
         character = self._at(offset)
         if character == "":
-            found = "ends" if self._text.strip() else "is empty"
-            return self._fault("json-syntax", offset, f"expected {expected}, but the text {found}")
+            verb = "ends" if self._text.strip() else "is empty"
+            return self._error("json-syntax", offset, f"expected {expected}, but the text {verb}")
         if "\ud800" <= character <= "\udfff":
             return self._surrogate(offset)
         before = self._text[:offset].rstrip()[-1:]
         hint = _mistake_hint(self._text[offset : offset + 40], before, expected)
         token = cast("re.Match[str]", _TOKEN.match(self._text, offset))  # there is a character
-        return self._fault("json-syntax", offset, f"expected {expected}, found {shown(token.group())}", hint)
+        return self._error("json-syntax", offset, f"expected {expected}, found {shown(token.group())}", hint)
 
 
 def _nearest_float(digits: str) -> float:

@@ -84,9 +84,9 @@ def _build(data: Any, context: Context) -> Agreement:
 
 
 def require_plain(data: object) -> None:
-    """Raise `NotCertain` unless all strings in data, keys aside, are of type `str` itself and can be encoded in UTF-8.
+    """Raise `NotCertain` unless all strings in data are of type `str` itself and can be encoded in UTF-8.
 
-    A decoded text contains no others; data from elsewhere may.
+    A decoded text contains no others; data from elsewhere may. Keys are not checked here.
     """
     remaining: list[Any] = [data]
     for item in remaining:  # more are added meanwhile

@@ -29,12 +29,12 @@ class _Placed(NamedTuple):
 def report(result: Result) -> tuple[Problem, ...]:
     """Return the problems for what was found. If there are too many, errors are kept before warnings."""
     text = None if result.text is None else DecodedText(result.text)
-    placed = sorted(_without_first_of_groups(_placed(result, text)), key=lambda one: one.position)
+    placed = sorted(_without_first_of_groups(_placed(result, text)), key=lambda item: item.position)
     kept = _kept(placed)
-    problems = [_problem(one, text, result.file) for one in kept]
+    problems = [_problem(item, text, result.file) for item in kept]
     if left_out := result.more + len(placed) - len(kept):
-        errors = result.more + sum(one.severity is Severity.ERROR for one in placed)
-        kept_errors = sum(one.severity is Severity.ERROR for one in kept)
+        errors = result.more + sum(item.severity is Severity.ERROR for item in placed)
+        kept_errors = sum(item.severity is Severity.ERROR for item in kept)
         problems.append(_more_problems(left_out, result.file, only_warnings=errors == kept_errors))
     return tuple(problems)
 
@@ -82,21 +82,21 @@ class _Paths:
 def _without_first_of_groups(placed: Iterable[_Placed]) -> Iterator[_Placed]:
     """Yield everything but the finding of each group that comes first in the file."""
     groups: dict[object, list[_Placed]] = defaultdict(list)
-    for one in placed:
-        if one.finding.group is None:
-            yield one
+    for item in placed:
+        if item.finding.group is None:
+            yield item
         else:
-            groups[one.finding.group].append(one)
+            groups[item.finding.group].append(item)
     for group in groups.values():
-        yield from sorted(group, key=lambda one: one.position)[1:]
+        yield from sorted(group, key=lambda item: item.position)[1:]
 
 
 def _kept(placed: Sequence[_Placed]) -> list[_Placed]:
     """Return what is reported, in order: errors before warnings, and no more than the limits allow."""
-    by_importance = sorted(placed, key=lambda one: one.severity is Severity.WARNING)[:MAX_PROBLEMS]
-    lengths = accumulate(sum(len(str(step)) for step in one.path) for one in by_importance)
+    by_importance = sorted(placed, key=lambda item: item.severity is Severity.WARNING)[:MAX_PROBLEMS]
+    lengths = accumulate(sum(len(str(step)) for step in item.path) for item in by_importance)
     count = max(1, sum(1 for length in lengths if length <= MAX_PATH_CHARACTERS))
-    return sorted(by_importance[:count], key=lambda one: one.position)
+    return sorted(by_importance[:count], key=lambda item: item.position)
 
 
 def _problem(placed: _Placed, text: DecodedText | None, file: str | None) -> Problem:

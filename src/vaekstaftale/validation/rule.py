@@ -120,7 +120,7 @@ def repeated(values: Sequence[Hashable]) -> Iterable[list[int]]:
     positions: dict[Hashable, list[int]] = defaultdict(list)
     for position, value in enumerate(values):
         positions[value].append(position)
-    return [found for found in positions.values() if len(found) > 1]
+    return [group for group in positions.values() if len(group) > 1]
 
 
 def own_rules(functions: Iterable[Callable[[Agreement], Iterable[object]]]) -> tuple[AgreementRule, ...]:
