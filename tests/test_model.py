@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import pickle
 import pydoc
+import subprocess
+import sys
 from datetime import date
 from typing import Any
 
@@ -311,3 +313,12 @@ def test_subclass_of_a_part() -> None:
         small(general_commitments=[special])
     with pytest.raises(TypeError, match=r"Initiative\.commitments\[0\]"):
         Initiative(id="i", title="I", commitments=[special])
+
+
+def test_help_without_docstrings() -> None:
+    """The meanings of fields and of the values of enums are data: Python keeps them when it strips docstrings."""
+    program = "import vaekstaftale; print(vaekstaftale.Commitment.__doc__, vaekstaftale.Strength.__doc__)"
+    done = subprocess.run([sys.executable, "-OO", "-c", program], capture_output=True, text=True, check=True)
+
+    assert "strength: How far the words bind" in done.stdout
+    assert "carry-out: Carry out" in done.stdout

@@ -44,6 +44,11 @@ class Choice(Enum):
         return member
 
 
+    def __init_subclass__(cls) -> None:
+        values = [f"    {member.value}: {member.meaning}" for member in cls]
+        cls.__doc__ = "\n".join([cleandoc(cls.__doc__ or ""), "", "Values:", *values, ""])
+
+
 class Value:
     """A part of an agreement, with a `repr` that shows what is stated and stays short."""
 
