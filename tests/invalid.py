@@ -123,6 +123,10 @@ CASES: dict[str, bytes | dict[str, bytes] | None] = {
     ),
     "out-of-range-zero": changed(('"number": 1', '"number": 0')),
     "quote-ambiguous-twice": changed((QUOTE, '"exact": "Parterne mødes"')),
+    "quote-cuts-word-number": changed(
+        ("Parterne mødes i maj.", "Parterne mødes i maj. Der afsættes 110 mio. kr. til turismeerhvervet."),
+        (QUOTE, '"exact": "10 mio. kr. til turisme"'),
+    ),
     "quote-not-found-nearly": changed((QUOTE, '"exact": "Parterne vil støtte kystturismen."')),
     "quote-not-found-nowhere": changed((QUOTE, '"exact": "Dette står der ikke noget om"')),
     "quote-not-found-prefix": changed((QUOTE, '"exact": "kystturismen", "prefix": "støtte til"')),

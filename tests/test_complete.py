@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 
 import vaekstaftale
 from vaekstaftale import Agreement, PartialDate
+from vaekstaftale.matching import normalized, without_invisible
 from vaekstaftale.model.base import Value, meanings_of
 from vaekstaftale.model.dates import PartialDateForm
 from vaekstaftale.model.forms import BoolForm, EnumForm, Form, InstanceForm, IntegerForm, TupleForm, forms_of
 from vaekstaftale.model.strings import TEXT, PatternForm
 from vaekstaftale.model.translations import Translation, TranslationsForm
-from vaekstaftale.quotes.folding import FoldedText, fold_text
+from vaekstaftale.quotes.folding import FoldedText
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 from vaekstaftale.summary import summary
 from vaekstaftale.validation.codes import CODES
@@ -214,12 +215,14 @@ def test_fields_have_a_meaning() -> None:
 
 
 def test_field_without_a_meaning() -> None:
-    """A field that states no meaning is named, with what to do, when its class is defined."""
-    with pytest.raises(LookupError, match=r'^write metadata=meaning\("…"\) for Unclear\.text in model/$'):
+    """A field that states no meaning is named, with what to do."""
 
-        @attrs.frozen(kw_only=True, repr=False)
-        class Unclear(Value):
-            text: str = attrs.field(validator=TEXT)
+    @attrs.frozen(kw_only=True, repr=False)
+    class Unclear(Value):
+        text: str = attrs.field(validator=TEXT)
+
+    with pytest.raises(LookupError, match=r'^write metadata=meaning\("…"\) for Unclear\.text in model/$'):
+        meanings_of(Unclear)
 
 
 # --- Codes, forms and rules -------------------------------------------------------------------------------
@@ -282,9 +285,12 @@ _SPECIAL = (
 def test_folding_and_the_way_back_agree(text: str) -> None:
     """A folded text, and the pieces of the original that lead back from it, are folded in the same way."""
     folded = FoldedText(text)
-    pieces = [fold_text(text[one.original_start : one.original_end]) or " " for one in folded._pieces]
+    visible = without_invisible(text)
+    pieces = [normalized(visible[piece.original_start : piece.original_end]) or " " for piece in folded._pieces]
     starts = list(accumulate(map(len, pieces), initial=0))[:-1]
-    sentence = "fold_text and FoldedText._pieces in quotes/folding.py fold differently: change both in the same way"
+    sentence = (
+        "normalized in matching.py and FoldedText._pieces in quotes/folding.py differ: change both in the same way"
+    )
 
-    assert "".join(pieces) == folded.folded == fold_text(text), sentence
+    assert "".join(pieces) == folded.folded == normalized(text), sentence
     assert [one.start for one in folded._pieces] == starts, sentence

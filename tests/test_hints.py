@@ -59,13 +59,18 @@ def test_long_quote_shows_what_differs(agreement: Agreement) -> None:
     """For a long quote, the hint shows the words that differ, with a few words around them."""
     exact = agreement.commitment("opbakning").quotes[0].exact
     changed = exact.replace("energieffektive teknologier", "energieffektiv teknologi")
-    [problem] = validate(attrs.evolve(agreement, quotes=[Quote(exact=changed)]))
+    longer = attrs.evolve(agreement.sources[0], text=f"{'Før det. ' * 30}{exact} {'Efter det. ' * 30}")
+    quotes = [Quote(exact=f"{'Før det. ' * 20}{changed} {'Efter det. ' * 20}".strip())]
+    [problem] = [
+        problem
+        for problem in validate(attrs.evolve(agreement, sources=[longer], quotes=quotes))
+        if problem.path == "/quotes/0/exact"
+    ]
 
     assert problem.hint is not None
-    assert "'… med at give virksomheder inden for energieffektive teknologier øget adgang" in problem.hint or (
-        "energieffektive teknologier" in problem.hint
-    )
-    assert len(problem.hint) < 200
+    assert "virksomheder inden for energieffektive teknologier øget adgang" in problem.hint
+    assert problem.hint.startswith("did you mean '… ")
+    assert len(problem.hint) < 300
 
 
 def test_date_with_a_full_stop_after_the_month() -> None:

@@ -227,7 +227,7 @@ class TestProblems:
             (
                 Quote(exact="er"),
                 {"text": "er er"},
-                "This quote occurs in several places of the same source, add the words",
+                'This quote occurs in several places of the same source, add "',
             ),
             (Quote(exact="nej"), {"excerpt": True}, "This quote cannot be checked"),
             (Quote(exact="vil", source="z"), {}, "This quote names a source that is not here"),

@@ -285,7 +285,7 @@ def test_help(cls: type) -> None:
     shown = pydoc.plain(pydoc.render_doc(cls))
 
     assert all(f"{name}: {meaning}" in shown for name, meaning in meanings_of(cls).items() if hasattr(cls, name))
-    assert shown.count("Fields:") == 1
+    assert (cls.__doc__ or "").count("Fields:") == 1
 
 
 def test_very_long_number() -> None:
@@ -322,3 +322,15 @@ def test_help_without_docstrings() -> None:
 
     assert "strength: How far the words bind" in done.stdout
     assert "carry-out: Carry out" in done.stdout
+
+
+def test_blank_text_of_a_source() -> None:
+    """The text of a source has no limit, and one of white space is refused as such."""
+    assert Source(id="a", kind="other", text="x" * 20_000).text == "x" * 20_000
+    with pytest.raises(ValueError, match=r"Source\.text must be a string with at least one visible character"):
+        Source(id="a", kind="other", text=" " * 20_000)
+
+
+def test_repr_of_many() -> None:
+    """The `repr` of a value with many ids stays short."""
+    assert len(repr(Commitment(id="c", text="C", actors=[f"a{number}" for number in range(1_000)]))) < 200

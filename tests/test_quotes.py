@@ -12,12 +12,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vaekstaftale import Agreement, Party, Place, Quote, Source, find, unquoted, validate
+from vaekstaftale.matching import normalized
 from vaekstaftale.model.paths import quotes_of
-from vaekstaftale.quotes.folding import FoldedText, fold_text
+from vaekstaftale.quotes.folding import FoldedText
 from vaekstaftale.quotes.search import Search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 def quoting(quotes: Sequence[Quote], *texts: str | None, excerpt: bool = False) -> Agreement:
@@ -128,7 +129,7 @@ def test_original_positions(text: str) -> None:
     for start in range(len(folded.folded)):
         first, last = folded.original(start, len(folded.folded))
 
-        assert fold_text(folded.folded[start:]) in fold_text(text[first:last])
+        assert normalized(folded.folded[start:]) in normalized(text[first:last])
         assert 0 <= first < last <= len(text)
 
 
@@ -138,8 +139,8 @@ def test_inserted_words_are_found(before: str, exact: str, after: str) -> None:
     text = f"{before} {exact} {after}"
     places = find(Quote(exact=exact), quoting([], text))
 
-    assert any(fold_text(text[place.start : place.end]) == fold_text(exact) for place in places)
-    assert all(unicodedata.is_normalized("NFC", fold_text(text[place.start : place.end])) for place in places)
+    assert any(normalized(text[place.start : place.end]) == normalized(exact) for place in places)
+    assert all(unicodedata.is_normalized("NFC", normalized(text[place.start : place.end])) for place in places)
 
 
 @given(
@@ -191,8 +192,8 @@ def test_counts(texts: list[str | None], quotes: list[Quote]) -> None:
             patch.setattr("vaekstaftale.quotes.search.MAX_PLAIN_SEARCH", limit)
             search = Search(agreement)
 
-            assert [search.count(quote) for quote in quotes] == [min(count, 2) for count in most]
-            assert ["count" in vars(texts) for texts in search._texts.values()] == [limit < 0] * len(search._texts)
+            assert [search.look_up(quote).most for quote in quotes] == [min(count, 2) for count in most]
+            assert ["find" in vars(texts) for texts in search._texts.values()] == [limit < 0] * len(search._texts)
 
 
 def test_first_places() -> None:
@@ -282,8 +283,8 @@ class TestProblems:
             ("vil støtter", '"støtter" x', "støtter"),
             # A letter whose lower case is longer.
             ("de vil støtte det", "İ de vil støtte dem", "de vil støtte dem"),
-            # If all words are the same, none is a closer match than another.
-            ("ja " * 300 + "nej", "ja " * 2_000, None),
+            # Of equal matches, the first one is suggested.
+            ("ja " * 30 + "nej", "ja " * 200, ("ja " * 31).strip()),
         ],
     )
     def test_closest_match(self, exact: str, text: str, found: str | None) -> None:
@@ -345,3 +346,122 @@ class TestPlace:
             unquoted(5)  # type: ignore[arg-type]
         with pytest.raises(TypeError, match="width must be a number of characters, not Agreement"):
             find(Quote(exact="ja"), agreement)[0].context(agreement)  # type: ignore[arg-type]
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("exact", "text", "cut"),
+        [
+            ("10 mio. kr.", "Der afsættes 110 mio. kr. i 2018.", True),
+            ("5 procent", "en vækst på 2,5 procent", True),
+            ("2", "en vækst på 2,5 procent", True),
+            ("2,", "en vækst på 2,5 procent", True),
+            ("2,5 procent", "en vækst på 2,5 procent", False),
+            ("turisme", "turismeerhvervet", True),
+            ("erhvervet", "turismeerhvervet", True),
+            ("turisme", "turisme-erhvervet", False),
+            ("e\u0323", "e\u0323\u0301", True),
+            ("x\u0323", "x\u0323", False),
+            ("x\u0323", "x\u0323y", True),
+            ("y", "x\u0323y", True),
+            ("den 5.", "den 5. september", False),
+            ("den 5", "den 5. september", False),
+            ("på", "(på)", False),
+            ("over\u00advåge", "overvåge alt", False),
+            ("over", "over\u00advåge alt", True),
+            ("a", "ba a", False),
+            ("a", "ba ba", True),
+        ],
+    )
+    def test_cut(self, exact: str, text: str, cut: bool) -> None:  # noqa: FBT001
+        """A quote cuts a word if each of its occurrences begins or ends inside a word or a number."""
+        problems = validate(quoting([Quote(exact=exact)], text))
+
+        assert ("quote-cuts-word" in {problem.code for problem in problems}) == cut
+        assert not {problem.code for problem in problems} - {"quote-cuts-word", "quote-ambiguous"}
+
+    def test_hint(self) -> None:
+        """The hint is the quote with whole words, and following it leaves nothing to report."""
+        text = "Der afsættes 110 mio. kr. til turismeerhvervet i 2018."
+        [problem] = validate(quoting([Quote(exact="10 mio. kr. til turisme")], text))
+
+        assert problem.hint == "did you mean '110 mio. kr. til turismeerhvervet'?"
+        assert validate(quoting([Quote(exact="110 mio. kr. til turismeerhvervet")], text)) == ()
+
+    def test_with_a_prefix(self) -> None:
+        """Only the ends of `exact` count, not those of prefix and suffix."""
+        text = "de vil turismeerhvervet og vil turisme her"
+
+        assert validate(quoting([Quote(exact="turisme", prefix="g vil", suffix="he")], text)) == ()
+        [problem] = validate(quoting([Quote(exact="turisme", prefix="de vil")], text))
+        assert problem.code == "quote-cuts-word"
+
+
+_SENTENCES = st.lists(
+    st.lists(
+        st.sampled_from(["vil", "styrke", "alt", "erhvervsfremme", "2,5", "indsatsen", "år", "de"]),
+        min_size=2,
+        max_size=7,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(_SENTENCES, st.data())
+def test_following_a_hint(sentences: list[list[str]], data: st.DataObject) -> None:
+    """A hint for a quote with a slip is found and cuts no word, and nothing in the source is closer."""
+    text = " ".join(f"{' '.join(words).capitalize()}." for words in sentences)
+    words = text.split(" ")
+    first = data.draw(st.integers(0, len(words) - 1))
+    exact = " ".join(words[first : data.draw(st.integers(first + 1, len(words)))])
+    position = data.draw(st.integers(0, len(exact) - 1))
+    slip = data.draw(st.sampled_from(["", "x", "xx", " ", "e", " på "]))
+    quote = Quote(exact=exact[:position] + slip + exact[position + data.draw(st.integers(0, 2)) :] + "z")
+    source = text.replace("erhvervsfremme ", "erhvervs-\nfremme ")
+    [problem, *_] = validate(quoting([quote], source))
+    if problem.hint is None:
+        return
+
+    hint = problem.hint.removeprefix("did you mean '").partition("' in line ")[0]
+    codes = {problem.code for problem in validate(quoting([Quote(exact=hint)], source))}
+    assert codes <= {"quote-ambiguous"}
+    assert distance(hint, quote.exact) <= min(distance(stretch, quote.exact) for stretch in stretches(source)) + 3
+
+
+def stretches(text: str) -> Iterator[str]:
+    """Yield every stretch of whole words."""
+    words = text.replace("-\n", "").split()
+    for first in range(len(words)):
+        for last in range(first + 1, len(words) + 1):
+            yield " ".join(words[first:last])
+
+
+def distance(one: str, other: str) -> int:
+    """Return the edit distance between the letters and digits of two strings."""
+    left, right = (list(filter(str.isalnum, text.casefold())) for text in (one, other))
+    row = list(range(len(right) + 1))
+    for letter in left:
+        following = [row[0] + 1]
+        for index, another in enumerate(right, start=1):
+            following.append(min(row[index - 1] + (letter != another), row[index] + 1, following[-1] + 1))
+        row = following
+    return row[-1]
+
+
+class TestAmbiguous:
+    def test_shortest(self) -> None:
+        """The hint has the shortest prefix or suffix in whole words for each place, and each is enough."""
+        text = "Der mødes parterne i maj. Så mødes parterne i juni, og så mødes\nparterne i maj igen."
+        [problem] = validate(quoting([Quote(exact="mødes parterne")], text))
+
+        choices = '"prefix": "Der" for line 1 or "prefix": "Så" for line 1 or "prefix": "så" for line 1'
+        assert problem.hint == f"add {choices} of the text of 'a'"
+        for prefix in ("Der", "Så", "så"):
+            assert validate(quoting([Quote(exact="mødes parterne", prefix=prefix)], text)) == ()
+
+    def test_very_many(self) -> None:
+        """Of very many places, some lines are named."""
+        [problem] = validate(quoting([Quote(exact="ja")], "ja\n" * 100))
+
+        assert problem.hint == "it is in lines 1, 2, 3 and others of the text of 'a': quote more words"

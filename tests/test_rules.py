@@ -137,7 +137,10 @@ class TestQuotes:
             (["nej", "ja"], "ja", []),
             (["nej", None], "ja", ["quote-not-found"]),
             ([None, None], "ja", ["quote-unchecked"]),
-            (["aaa"], "aa", ["quote-ambiguous"]),
+            (["aaa"], "aa", ["quote-ambiguous", "quote-cuts-word"]),
+            (["aaa", "aa b"], "aa", ["quote-ambiguous"]),
+            (["aaa", "baa"], "aa", ["quote-ambiguous", "quote-cuts-word"]),
+            (["aa b"], "a b", ["quote-cuts-word"]),
             (["a", "b"], "a b", ["quote-not-found"]),
         ],
     )
@@ -189,7 +192,7 @@ class TestClosestMatch:
         ("exact", "words"),
         [
             ("gælder frem til 30. juli 2018", "gælder frem til 30. juni 2018"),
-            ("en regional vækstpartnerskabsaftale", "en er regional vækstpartnerskabsaftale"),
+            ("en regional vækstpartnerskabsaftale", "er regional vækstpartnerskabsaftale"),
             ("i forbindelse med regeringens kommende Vækstplan", "i forbindelse regeringens kommende Vækstplan"),
             ("Staten vil følge arbejdet og drøfte", "Staten vil følge arbejdet, og drøfte"),
             ("STATEN VIL FØLGE ARBEJDET", "Staten vil følge arbejdet"),

@@ -458,3 +458,46 @@ def test_surrogate_beside_another_type() -> None:
         ("json-encoding", "/sources/0/text/0"),
         ("wrong-type", "/sources/0/text/1"),
     ]
+
+
+class TestOwnHooks:
+    def test_limits(self) -> None:
+        """A converter refuses what has too many quotes in all, as `from_dict` does."""
+        quotes = [{"exact": "x"}] * 1_000
+        commitments = [{"id": f"c{number}", "text": "C", "quotes": quotes} for number in range(3)]
+        with pytest.raises(cattrs.ClassValidationError) as caught:
+            vaekstaftale.make_converter().structure(minimal(general_commitments=commitments), Agreement)
+
+        assert "the agreement has 3,000 quotes" in cattrs.transform_error(caught.value)[0]
+
+    def test_data_of_a_hook(self) -> None:
+        """What a hook reads may be of any type, for a date and for a part, also beside other problems."""
+        converter = vaekstaftale.make_converter()
+        converter.register_structure_hook(PartialDate, lambda value, _: PartialDate(value.decode()))
+        converter.register_structure_hook(Quote, lambda value, _: Quote(exact=value))
+        data = minimal(signed_on=b"2017", quotes=["abc"])
+        agreement = converter.structure(data, Agreement)
+
+        assert (agreement.signed_on, agreement.quotes) == (PartialDate("2017"), (Quote(exact="abc"),))
+        with pytest.raises(cattrs.ClassValidationError) as caught:
+            converter.structure({**data, "titel": "X", "note": "\ud800"}, Agreement)
+        assert [line.partition(" @ ")[2] for line in cattrs.transform_error(caught.value)] == ["$.titel", "$.note"]
+
+    def test_language_of_another_type(self) -> None:
+        """A language tag that only behaves like a string is refused."""
+
+        class Tag(str):
+            __slots__ = ()
+
+        assert problems_of(translations={Tag("en"): "x"}) == [("wrong-type", "/translations/en")]
+
+
+def test_null_in_a_list() -> None:
+    """The hint for null in a list is to remove it: there is no key to omit."""
+    with pytest.raises(InvalidAgreement) as caught:
+        vaekstaftale.from_dict(minimal(general_commitments=[{"id": "c", "text": "C", "actors": [None]}], note=None))
+
+    assert [problem.hint for problem in caught.value.problems] == [
+        "remove it from the list",
+        "omit the key if the value is not known",
+    ]

@@ -60,7 +60,7 @@ def quote_outside_excerpt(agreement: Agreement) -> Iterator[Finding]:
     """`advice/quote-outside-excerpt`: a quote that does not occur, while a candidate source is an excerpt."""
     search = Search(agreement)
     for path, quote in quotes_of(agreement):
-        if not search.count(quote) and any(source.excerpt for source in search.candidates(quote.source)):
+        if not search.look_up(quote).most and any(source.excerpt for source in search.candidates(quote.source)):
             message = "these words are not in the part of the source that is recorded"
             yield Finding("advice/quote-outside-excerpt", message, path=pointer((*path, "exact")), severity="warning")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from vaekstaftale.files.disk import packaged
 from vaekstaftale.files.reading import loads
-from vaekstaftale.matching import unknown
+from vaekstaftale.matching import unknown_name
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.strings import ID
 
@@ -42,4 +42,4 @@ def read(name: str) -> bytes:
     if ID.accepts(name):  # so that no name leads out of the folder
         with suppress(FileNotFoundError):
             return packaged(f"agreements/{name}.json")
-    raise unknown(name, "bundled agreement", names())
+    raise unknown_name(name, "bundled agreement", names())

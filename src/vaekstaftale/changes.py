@@ -114,7 +114,7 @@ def _sides(before: object, after: object) -> tuple[str, str]:
     if short[0] != short[1]:
         return short
     old, new = _words(before, at_length=True), _words(after, at_length=True)
-    return shortened(differing(old, new), _MOST), shortened(differing(new, old), _MOST)
+    return shortened(differing(old, new, _MOST // 2), _MOST), shortened(differing(new, old, _MOST // 2), _MOST)
 
 
 def _words(value: object, *, at_length: bool = False) -> str:

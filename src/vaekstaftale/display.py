@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 
 def printable(text: str) -> str:
     """Return a text with everything that a terminal would not show as itself escaped."""
@@ -36,6 +38,12 @@ def shown(value: object) -> str:
             return shortened(repr(value), 60)
         case _:
             return f"a Python {type(value).__name__}"
+
+
+def escaped_for_json(text: str) -> str:
+    """Return a string with JSON's own escapes, so that it can be pasted into a string of a file."""
+    escaped = json.dumps(text, ensure_ascii=False)[1:-1]
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in escaped)
 
 
 def shown_in_python(value: object) -> str:

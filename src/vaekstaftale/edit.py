@@ -11,13 +11,10 @@ from typing import Any, cast
 
 import attrs
 
-from vaekstaftale.matching import unknown
+from vaekstaftale.matching import unknown_name
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.base import Value
-from vaekstaftale.model.commitments import Commitment, Initiative
-from vaekstaftale.model.parties import Entity, Party
-from vaekstaftale.model.paths import child_of, parts_of, path_to
-from vaekstaftale.model.sources import Source
+from vaekstaftale.model.paths import REFERENCES, child_of, namespaces_of, parts_of, path_to
 from vaekstaftale.model.strings import ID
 from vaekstaftale.problems import Path, pointer, steps_of
 from vaekstaftale.query import Entry
@@ -32,7 +29,7 @@ def replace(agreement: Agreement, path: str | Entry, /, **changes: Any) -> Agree
     part, steps = _part_at(agreement, path)
     unknown_fields = changes.keys() - _fields_of(part)
     for name in sorted(unknown_fields):
-        raise unknown(name, f"field of {type(part).__name__}", _fields_of(part))
+        raise unknown_name(name, f"field of {type(part).__name__}", _fields_of(part))
     if "id" in changes and changes["id"] != part.id:
         _, keys = _namespace(agreement, part)
         if part.id in _references(agreement, keys):
@@ -59,15 +56,9 @@ def rename_id(agreement: Agreement, path: str | Entry, new: str, /) -> Agreement
 
 def _namespace(agreement: Agreement, part: Any) -> tuple[tuple[Any, ...], tuple[str, ...]]:
     """Return the parts that share the namespace of a part's id, and the keys whose values refer to these ids."""
-    match part:
-        case Party() | Entity():
-            return (*agreement.parties, *agreement.entities), ("actors", "mentions", "members")
-        case Source():
-            return agreement.sources, ("source",)
-        case Initiative():
-            return agreement.initiatives, ()
-        case Commitment():
-            return agreement.commitments, ()
+    for name, parts in namespaces_of(agreement).items():
+        if any(part is other for other in parts):
+            return parts, REFERENCES.get(name, ())
     return (agreement,), ()
 
 
@@ -117,11 +108,11 @@ def _part_at(agreement: Agreement, path: str | Entry) -> tuple[Any, Path]:
 
 def _nothing_at(value: Any, before: Path, step: str | int) -> Exception:
     if isinstance(value, Value):
-        return unknown(str(step), f"part of {type(value).__name__}", _fields_of(value))
+        return unknown_name(str(step), f"part of {type(value).__name__}", _fields_of(value))
     if isinstance(value, tuple):
         ids = [getattr(item, "id", str(index)) for index, item in enumerate(value)]
-        return unknown(str(step), f"id in {before[-1]}", ids)
-    return unknown(str(step), f"part of {pointer(before)}", ())
+        return unknown_name(str(step), f"id in {before[-1]}", ids)
+    return unknown_name(str(step), f"part of {pointer(before)}", ())
 
 
 def _with_part(value: Any, steps: Path, part: Any) -> Any:

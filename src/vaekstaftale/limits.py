@@ -69,15 +69,21 @@ MAX_UNSORTED_MARKS = 1_000
 #: The most characters through which quotes are searched for one by one. After that, the text is sorted to find all
 #: others. Guards against 2,000 quotes and a source of half a megabyte, which take a minute one by one.
 MAX_PLAIN_SEARCH = 100_000_000
-#: The most characters of a quote that are used to look for its closest match.
-MAX_CLOSEST_LENGTH = 1_000
-#: In a larger text, in characters, fewer places are looked at for a closest match.
+#: The most occurrences of one quote that are looked at to see whether one of them cuts no word. Guards against a letter
+#: that is quoted from a text of nothing but words that begin with it. There cannot be as many sources, so two
+#: occurrences in one source are always found.
+MAX_CHECKED_OCCURRENCES = MAX_ITEMS + 1
+#: The most pairs of letters that are compared for the hints of one agreement, about a second. Guards against a hundred
+#: quotes that nearly occur in a long text. Quotes after that get no hint.
+MAX_COMPARED_LETTERS = 5_000_000
+#: Of a quote with more than twice as many letters, only so many at its beginning and at its end are compared.
+MAX_END_LETTERS = 150
+#: In a larger text, in letters, fewer places are looked at for a closest match.
 LARGE_TEXT = 50_000
-#: If the words of a quote occur more often than this in the text, on average, no closest match is looked for. Guards
-#: against `ja ja ja …`, where every pair of words is equal.
-MAX_EQUAL_WORDS = 20
 #: The most sources in which a closest match is looked for.
 MAX_CLOSEST_SOURCES = 5
+#: The most places of an ambiguous quote that are compared to find a prefix or suffix for each.
+MAX_COMPARED_PLACES = 20
 
 # --- Pages ------------------------------------------------------------------------------------------------
 

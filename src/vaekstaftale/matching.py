@@ -32,14 +32,35 @@ def nfc(text: str) -> str:
 _MARKS_OF_CLASS_ZERO = {0x0F73: "\u0f71\u0f72", 0x0F75: "\u0f71\u0f74", 0x0F81: "\u0f71\u0f80"}
 
 
+#: The soft hyphen and characters without width, which nobody sees. The file format, "Invisible characters", lists them.
+INVISIBLE = "\xad\u200b\u2060\ufeff"
+
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+
+
+def without_invisible(text: str) -> str:
+    """Return a string without its invisible characters."""
+    return text.translate(_WITHOUT_INVISIBLE) if any(map(text.__contains__, INVISIBLE)) else text
+
+
+def normalized(text: str) -> str:
+    """Return the form in which quotes and sources are compared.
+
+    That is without invisible characters, in Unicode NFC, with one space for each run of white space, and trimmed.
+    """
+    return " ".join(nfc(without_invisible(text)).split())
+
+
 def fold(name: str) -> str:
-    """Return the form in which names are compared: Unicode NFC, then case folded."""
-    return nfc(name).casefold()
+    """Return the form in which names, topics and words are compared: as quotes are, and without regard to case."""
+    return nfc(normalized(name).casefold())
 
 
 def fold_all(names: Sequence[str]) -> list[str]:
     """Return the folded form of several names. One call for all is faster than one for each."""
-    folded = fold("\n".join(names)).split("\n")  # nothing composes with a line feed, so each is folded by itself
+    # Nothing composes with this separator, and it is not white space, so each name is folded by itself.
+    joined = fold(" \0 ".join(names))
+    folded = joined.replace(" \0", "\0").replace("\0 ", "\0").split("\0")
     return folded if len(folded) == len(names) else [fold(name) for name in names]
 
 
@@ -67,7 +88,7 @@ def _likeliest(word: str, choices: Iterable[str]) -> list[str]:
     return likely_first[: bisect_right(lengths, MAX_COMPARED_CHARACTERS // max(len(word), 1))]
 
 
-def unknown(name: str, wanted: str, choices: Iterable[str]) -> UnknownName:
+def unknown_name(name: str, wanted: str, choices: Iterable[str]) -> UnknownName:
     """Return the exception for a name that nothing has, with the closest choice as its suggestion."""
     suggestion = closest(name, choices)
     return UnknownName(name, wanted=wanted, suggestions=() if suggestion is None else (suggestion,))

@@ -14,13 +14,15 @@ from typing import Any, Self, TypeVar, cast, overload
 
 from attrs import frozen
 
-from vaekstaftale.matching import fold, unknown
+from vaekstaftale.matching import fold, unknown_name
 from vaekstaftale.model.agreement import CHAIN_KINDS, Agreement
 from vaekstaftale.model.commitments import Commitment, Initiative, Strength
 from vaekstaftale.model.dates import ordinal_of, ordinals_of, span
-from vaekstaftale.model.parties import Entity, Party
+from vaekstaftale.model.parties import Entity, Party, names_of
+from vaekstaftale.model.paths import commitments_of
 from vaekstaftale.model.translations import DefaultT, same_language
 from vaekstaftale.model.validity import Status
+from vaekstaftale.problems import pointer
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -34,6 +36,8 @@ class Entry:
     #: The initiative that it belongs to; `None` for a general commitment.
     initiative: Initiative | None
     commitment: Commitment
+    #: JSON Pointer of the commitment in the data of the agreement.
+    path: str
 
     @property
     def actors(self) -> tuple[Party | Entity, ...]:
@@ -44,14 +48,6 @@ class Entry:
     def mentions(self) -> tuple[Party | Entity, ...]:
         """The parties and entities that the commitment mentions, for its ids."""
         return tuple(map(self.agreement.actor, self.commitment.mentions))
-
-    @property
-    def path(self) -> str:
-        """JSON Pointer of the commitment in the data of the agreement."""
-        if self.initiative is None:
-            return f"/general_commitments/{self.agreement.general_commitments.index(self.commitment)}"
-        place = self.agreement.initiatives.index(self.initiative)
-        return f"/initiatives/{place}/commitments/{self.initiative.commitments.index(self.commitment)}"
 
     @overload
     def text_in(self, language: str) -> str | None: ...
@@ -119,7 +115,7 @@ class Agreements(_Values[Agreement]):
         """Return the agreement with this id. Raises `UnknownName` with a suggestion."""
         found = self._by_id.get(id)
         if found is None:
-            raise unknown(id, "agreement", self._by_id)
+            raise unknown_name(id, "agreement", self._by_id)
         return found
 
     @cached_property
@@ -251,11 +247,9 @@ def commitments(*agreements: Agreement | Iterable[Agreement]) -> Commitments:
 def entries(agreements: Iterable[Agreement]) -> Iterator[Entry]:
     """Yield the commitments of agreements: first those of the initiatives, in order, then the general ones."""
     for agreement in agreements:
-        for initiative in agreement.initiatives:
-            for commitment in initiative.commitments:
-                yield Entry(agreement=agreement, initiative=initiative, commitment=commitment)
-        for commitment in agreement.general_commitments:
-            yield Entry(agreement=agreement, initiative=None, commitment=commitment)
+        for path, commitment in commitments_of(agreement):
+            initiative = agreement.initiatives[int(path[1])] if path[0] == "initiatives" else None
+            yield Entry(agreement, initiative, commitment, pointer(path))
 
 
 def _folded(
@@ -272,9 +266,7 @@ def _folded(
     folded, several = fold(name), list(agreements)
     if several and not any(folded in known(agreement) for agreement in several):
         actors = [actor for agreement in several for actor in known(agreement).values()]
-        raise unknown(
-            name, wanted, (choice for actor in actors for choice in (actor.id, actor.name, *actor.other_names))
-        )
+        raise unknown_name(name, wanted, (choice for actor in actors for choice in (actor.id, *names_of(actor))))
     return folded
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from vaekstaftale import bundled
 from vaekstaftale.display import printable
 from vaekstaftale.files.reading import load
-from vaekstaftale.matching import unknown
+from vaekstaftale.matching import unknown_name
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.dates import PARTIAL_DATE
 
@@ -41,7 +41,7 @@ def agreement(name: str, max_bytes: int) -> Agreement:
     if name in bundled.names():
         return bundled.load(name)
     if not os.path.exists(name) and Path(name).name == name and not name.endswith(".json"):
-        raise UsageError(f"{unknown(name, 'bundled agreement', bundled.names())}, and there is no such file")
+        raise UsageError(f"{unknown_name(name, 'bundled agreement', bundled.names())}, and there is no such file")
     return load(name, max_bytes=max_bytes)
 
 

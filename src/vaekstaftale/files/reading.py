@@ -19,7 +19,6 @@ from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity
 from vaekstaftale.query import Agreements
-from vaekstaftale.serialization.reader import agreement_in_text
 from vaekstaftale.validation.checking import (
     COHERENCE,
     COHERENCE_AND_EVIDENCE,
@@ -28,8 +27,6 @@ from vaekstaftale.validation.checking import (
     check_agreement,
     check_data,
     check_text,
-    is_coherent,
-    is_larger,
     problems_of,
     unreadable,
 )
@@ -153,20 +150,13 @@ def loads(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> Agreement:
     Checks text, structure and coherence, and raises `InvalidAgreement` with all problems of the first of these stages
     that has any. Whether the quotes occur in their sources is checked by the `validate` functions.
     """
-    return _load(_text(text), max_bytes)
+    return agreement_or_raise(check_text(_text(text), COHERENCE, max_bytes=max_bytes))
 
 
 def load(path: StrPath, *, max_bytes: int = MAX_BYTES) -> Agreement:
     """Read an agreement from a JSON file. Raises `InvalidAgreement` as `loads` does, and `OSError` as `open` does."""
-    return _load(bytes_of(path, max_bytes), max_bytes, file=os.fspath(path))
-
-
-def _load(text: str | bytes, max_bytes: int, file: str | None = None) -> Agreement:
-    if not is_larger(text, max_bytes):
-        agreement = agreement_in_text(text)
-        if agreement is not None and is_coherent(agreement):
-            return agreement
-    return agreement_or_raise(check_text(text, COHERENCE, max_bytes=max_bytes, file=file))
+    data = bytes_of(path, max_bytes)
+    return agreement_or_raise(check_text(data, COHERENCE, max_bytes=max_bytes, file=os.fspath(path)))
 
 
 def from_dict(data: dict[str, Any]) -> Agreement:
@@ -210,12 +200,12 @@ def load_lines(path: StrPath, *, max_bytes: int = MAX_BYTES) -> Iterator[Agreeme
 def _load_lines(path: str, max_bytes: int) -> Iterator[Agreement]:
     with open(path, "rb") as file:
         # No more than the limit and the line feed, and one byte more to see that a line is too long.
-        lines = iter(partial(file.readline, max_bytes + 2), b"")
+        lines = iter(partial(file.readline, max(max_bytes, 0) + 2), b"")
         for number, line_and_end in enumerate(lines, start=1):
             line = line_and_end.removesuffix(b"\n")
             if line.strip():
                 try:
-                    agreement = _load(line, max_bytes, file=path)
+                    agreement = agreement_or_raise(check_text(line, COHERENCE, max_bytes=max_bytes, file=path))
                 except InvalidAgreement as invalid:
                     raise InvalidAgreement(evolve(problem, line=number) for problem in invalid.problems) from None
                 yield agreement

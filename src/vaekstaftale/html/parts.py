@@ -21,6 +21,7 @@ VERDICTS = {
         "cannot be checked: the source’s text is not here, or only a part of it",
         "that cannot be checked",
     ),
+    "quote-cuts-word": ("begins or ends inside a word of the source", "that begin or end inside a word"),
     "unknown-id": ("names a source that is not here", "of an unknown source"),
 }
 

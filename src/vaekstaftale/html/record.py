@@ -17,7 +17,7 @@ from vaekstaftale import wording
 from vaekstaftale.limits import MAX_MARKED_PLACES, MAX_MARKS
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.parties import Entity, Party
-from vaekstaftale.model.paths import actors_of, commitments_of, quote_holders
+from vaekstaftale.model.paths import actors_of, commitments_of, quotes_by_part
 from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.problems import Path, Problem, pointer
 from vaekstaftale.quotes.search import Place, Search
@@ -134,16 +134,16 @@ def _quotes(
     free: Callable[[str], str],
 ) -> Mapping[Path, Sequence[CheckedQuote]]:
     found: dict[Path, list[CheckedQuote]] = defaultdict(list)
-    codes = {id(finding.part): finding.code for finding in result.findings}
+    codes = {id(finding.part): finding.code for finding in reversed(result.findings)}
     first_places = cache(lambda quote: tuple(search.places(quote, MAX_MARKED_PLACES)))
     left, number = MAX_MARKS, 0
-    for holder, quotes in quote_holders(agreement):
+    for holder, quotes in quotes_by_part(agreement):
         for index, quote in enumerate(quotes):
             path = (*holder, "quotes", index)
             verdict = codes.get(id(quote))
             places: tuple[Place, ...] = ()
             fragment = ""
-            if verdict in (None, "quote-ambiguous"):
+            if verdict in (None, "quote-ambiguous", "quote-cuts-word"):
                 places = first_places(quote) if left > 0 else first_places(quote)[:1]
                 left -= len(places)
                 number += 1

@@ -10,12 +10,12 @@ from typing import Any, ClassVar, TypeVar, cast
 import attrs
 from attrs import field, frozen
 
-from vaekstaftale.matching import fold, unknown
-from vaekstaftale.model.base import Choice, Value, meaning, require_one_of, to_tuple
+from vaekstaftale.matching import fold, unknown_name
+from vaekstaftale.model.base import Choice, Value, meaning, to_tuple
 from vaekstaftale.model.commitments import COMMITMENTS, Commitment, Initiative, to_commitments
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
 from vaekstaftale.model.forms import BOOL, EnumForm, InstanceForm, TupleForm
-from vaekstaftale.model.parties import Entity, Party
+from vaekstaftale.model.parties import Entity, Party, names_of
 from vaekstaftale.model.sources import QUOTES, Quote, Source, to_quotes
 from vaekstaftale.model.strings import ID, LANGUAGE, NAME, TEXT
 from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translation_in
@@ -61,9 +61,6 @@ class Relation(Value):
     quotes: tuple[Quote, ...] = field(
         default=(), converter=to_quotes, validator=QUOTES, metadata=meaning("The words that state the relation.")
     )
-
-    def __attrs_post_init__(self) -> None:
-        require_one_of(self)
 
 
 _RELATIONS = TupleForm(InstanceForm(Relation))
@@ -243,17 +240,17 @@ def _by_id(parts: Sequence[T]) -> dict[str, T]:
 
 
 def _by_name(actors: Sequence[ActorT]) -> dict[str, ActorT]:
-    names = {fold(name): actor for actor in reversed(actors) for name in (*reversed(actor.other_names), actor.name)}
+    names = {fold(name): actor for actor in reversed(actors) for name in reversed(names_of(actor))}
     return names | _by_id(actors)
 
 
 def _look_up(name: str, parts: Mapping[str, T], wanted: str) -> T:
     part = parts.get(fold(name))
     if part is None:
-        raise unknown(name, wanted, (choice for part in parts.values() for choice in _names(part)))
+        raise unknown_name(name, wanted, (choice for part in parts.values() for choice in _names(part)))
     return part
 
 
 def _names(part: Any) -> tuple[str, ...]:
     """Return the id and all names of a part, as they are written."""
-    return (part.id, part.name, *part.other_names) if isinstance(part, (Party, Entity)) else (part.id,)
+    return (part.id, *names_of(part)) if isinstance(part, (Party, Entity)) else (part.id,)

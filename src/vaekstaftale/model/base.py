@@ -35,14 +35,13 @@ class Choice(Enum):
     meaning: str
 
     def __new__(cls, value: Any, meaning: str = "") -> Self:
-        """Return the member for its string in a file. Only the definition of a member states a meaning."""
+        """Create a member for its string in a file and its meaning."""
         if not meaning:
             raise LookupError(f"state the meaning of {value!r} beside it in {cls.__name__}, in model/")
         member = object.__new__(cls)
         member._value_ = value
         member.__doc__ = member.meaning = meaning
         return member
-
 
     def __init_subclass__(cls) -> None:
         values = [f"    {member.value}: {member.meaning}" for member in cls]
@@ -60,8 +59,15 @@ class Value:
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        fields = [f"    {name}: {text}" for name, text in meanings_of(cls).items()]
+        fields = [
+            f"    {attribute.name}: {attribute.metadata.get('meaning', '')}"
+            for attribute in attrs.fields(cast("Any", cls))
+        ]
         cls.__doc__ = "\n".join([cleandoc(cls.__doc__ or ""), "", "Fields:", *fields, ""])
+
+    def __attrs_post_init__(self) -> None:
+        if self.at_least_one_of and all(getattr(self, name) is None for name in self.at_least_one_of):
+            raise ValueError(f"{type(self).__name__} must have {' or '.join(self.at_least_one_of)}")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={_brief(value)}' for name, value in stated(self))})"
@@ -75,19 +81,16 @@ def stated(value: Value) -> Iterator[tuple[str, Any]]:
             yield attribute.name, field_value
 
 
+#: The most strings of a list that a `repr` shows.
+_MOST_STRINGS = 10
+
+
 def _brief(value: object) -> str:
     if isinstance(value, str):
         return shown(value)
-    if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
+    if isinstance(value, tuple) and (len(value) > _MOST_STRINGS or not all(isinstance(item, str) for item in value)):
         return f"<{len(value)} {type(value[0]).__name__}>"
     return repr(value)
-
-
-def require_one_of(value: Value) -> None:
-    """Raise `ValueError` if none of the fields in `at_least_one_of` is given."""
-    if all(getattr(value, name) is None for name in value.at_least_one_of):
-        names = " or ".join(value.at_least_one_of)
-        raise ValueError(f"{type(value).__name__} must have {names}")
 
 
 # Converters return what they cannot convert unchanged, so that the field's validator names the field in its error. The

@@ -48,7 +48,7 @@ def iso_date(wording: str) -> str | None:
     if numbers := re.fullmatch(_NUMBERS, words):
         return "-".join(part.zfill(2) for part in numbers.groups() if part)
     parts = re.fullmatch(_DANISH, words.lower(), re.ASCII)
-    if parts is None or (parts["day"] is None and parts["month"][0].isdigit()):
+    if parts is None or (parts["day"] is None and (parts["month"][0].isdigit() or parts["weekday"])):
         return None
 
     name = parts["month"].rstrip(".")

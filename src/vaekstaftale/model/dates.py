@@ -149,7 +149,7 @@ def ordinals_of(value: PartialDate | None) -> tuple[int, int]:
 
 def can_follow(later: PartialDate | None, earlier: PartialDate | None) -> bool:
     """Return whether `later` may be on or after `earlier`; an absent date may be any day."""
-    return later is None or earlier is None or later.latest >= earlier.earliest
+    return ordinals_of(later)[1] >= ordinals_of(earlier)[0]
 
 
 class Span(NamedTuple):

@@ -1,8 +1,8 @@
 """What a single value may be: each kind of value, called a form, is one class, defined once and completely.
 
-A form is an attrs validator, so no value can be built that breaks it. The same form reads the data of a file or reports
-what is wrong with them, and states its JSON Schema and its name in the documentation. The kinds of string are in
-`strings`; `PartialDate`, translations and the lines of a source have a form beside their class.
+A form is an attrs validator, so a value that breaks it cannot be built. The same form reads the data of a file or
+reports what is wrong with them, and states its JSON Schema and its name in the documentation. The kinds of string are
+in `strings`; `PartialDate`, translations and the lines of a source have a form beside their class.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ from vaekstaftale.matching import closest
 from vaekstaftale.model.base import Choice
 from vaekstaftale.problems import Path, RawFinding
 
-#: Yields what is wrong with an object: its data, the class that it becomes, and its path. It is passed to the forms,
-#: because the model does not know the keys that only a file has.
-ObjectCheck = Callable[[dict[Any, Any], type[Any], Path], Iterator[RawFinding]]
+#: Yields what is wrong with the data of an object. It is called with the data, the class that they become, and their
+#: path, and is passed to the forms, because the model does not know the keys that only a file has.
+ObjectCheck = Callable[[object, type[Any], Path], Iterator[RawFinding]]
+
+
+_NULL, _NULL_IN_A_LIST = "omit the key if the value is not known", "remove it from the list"
 
 
 class Form:
@@ -50,7 +53,7 @@ class Form:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of the problems that data of the right type can have, apart from their parts."""
+        """The codes of the problems for data of the right type, not counting those of its parts."""
         return ()
 
     @property
@@ -110,12 +113,14 @@ class Form:
     def wrong_type(self, data: object, path: Path) -> RawFinding:
         """Return the finding for data of another type."""
         message = f"expected {self.json_type}, found {shown(data)}"
-        hint = (lambda: self.wrong_type_hint(data)) if path else None  # a whole file cannot be left out
-        return RawFinding("wrong-type", message, path, hint)
+        if data is None and path:  # a whole file cannot be left out
+            is_item = isinstance(path[-1], int)
+            return RawFinding("wrong-type", message, path, _NULL_IN_A_LIST if is_item else _NULL)
+        return RawFinding("wrong-type", message, path, lambda: self.wrong_type_hint(data))
 
-    def wrong_type_hint(self, data: Any) -> str | None:
+    def wrong_type_hint(self, data: Any) -> str | None:  # noqa: ARG002 - for the forms that override it
         """Return how data of another type are written, where that is clear."""
-        return "omit the key if the value is not known" if data is None else None
+        return None
 
     def wrong_value(self, data: Any, path: Path) -> RawFinding:
         """Return the finding for data of the right type that do not have this form."""
@@ -279,9 +284,7 @@ class InstanceForm(Form):
         return type(value) is self.cls
 
     def findings(self, data: object, path: Path, check_object: ObjectCheck) -> Iterator[RawFinding]:
-        if type(data) is dict:
-            return check_object(data, self.cls, path)
-        return super().findings(data, path, check_object)
+        return check_object(data, self.cls, path)
 
     def refuse(self, name: str, value: object) -> None:
         where = ""
@@ -321,11 +324,7 @@ class TupleForm(Form):
         return (self.items,)
 
     def accepts(self, value: object) -> bool:
-        return (
-            type(value) is tuple
-            and self.min_items <= len(value) <= self.max_items
-            and all(map(self.items.accepts, value))
-        )
+        return type(value) is tuple and not self._wrong_length(len(value)) and all(map(self.items.accepts, value))
 
     def refuse(self, name: str, value: object) -> None:
         if type(value) is not tuple:

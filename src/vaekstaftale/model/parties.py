@@ -10,10 +10,11 @@ from typing import ClassVar, cast
 
 from attrs import field, frozen
 
-from vaekstaftale.model.base import Choice, Value, meaning, require_one_of, to_strings, to_tuple
+from vaekstaftale.model.base import Choice, Value, meaning, to_strings, to_tuple
 from vaekstaftale.model.forms import EnumForm, InstanceForm, TupleForm
 from vaekstaftale.model.strings import ID, IDS, NAME, NAMES, TEXT
 from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translation_in
+from vaekstaftale.problems import Path
 
 
 @frozen(kw_only=True, repr=False)
@@ -26,9 +27,6 @@ class Representative(Value):
     office: str | None = field(
         default=None, validator=NAME, metadata=meaning("The post or institution, such as a minister's or a ministry.")
     )
-
-    def __attrs_post_init__(self) -> None:
-        require_one_of(self)
 
 
 _REPRESENTATIVES = TupleForm(InstanceForm(Representative))
@@ -70,6 +68,16 @@ class Party(Value):
     note: str | None = field(default=None, validator=TEXT, metadata=meaning("A remark by the record's author."))
 
     name_in = translation_in
+
+
+def names_of(actor: Party | Entity) -> tuple[str, ...]:
+    """Return the name of a party or entity, and then its other names."""
+    return (actor.name, *actor.other_names)
+
+
+def path_of_name(position: int) -> Path:
+    """Return the steps to one of the names that `names_of` returns."""
+    return ("other_names", position - 1) if position else ("name",)
 
 
 class EntityKind(Choice):

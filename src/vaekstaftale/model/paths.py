@@ -23,6 +23,20 @@ def actors_of(agreement: Agreement) -> list[tuple[Path, Party | Entity]]:
     return parties + [(("entities", i), entity) for i, entity in enumerate(agreement.entities)]
 
 
+def namespaces_of(agreement: Agreement) -> dict[str, tuple[Any, ...]]:
+    """Return the parts with ids, by what they are: within one of these, ids differ."""
+    return {
+        "party or entity": (*agreement.parties, *agreement.entities),
+        "initiative": agreement.initiatives,
+        "commitment": agreement.commitments,
+        "source": agreement.sources,
+    }
+
+
+#: The keys that refer to the ids of a namespace.
+REFERENCES = {"party or entity": ("members", "actors", "mentions"), "source": ("source",)}
+
+
 def commitments_of(agreement: Agreement) -> list[tuple[Path, Commitment]]:
     """Return all commitments with their paths: first those of the initiatives, in order, then the general ones."""
     inside: list[tuple[Path, Commitment]] = [
@@ -36,12 +50,12 @@ def commitments_of(agreement: Agreement) -> list[tuple[Path, Commitment]]:
 
 def quotes_of(agreement: Agreement) -> Iterator[tuple[Path, Quote]]:
     """Yield all quotes with their paths, in canonical order, that of the fields."""
-    for path, quotes in quote_holders(agreement):
+    for path, quotes in quotes_by_part(agreement):
         for index, quote in enumerate(quotes):
             yield (*path, "quotes", index), quote
 
 
-def quote_holders(agreement: Agreement) -> Iterator[tuple[Path, tuple[Quote, ...]]]:
+def quotes_by_part(agreement: Agreement) -> Iterator[tuple[Path, tuple[Quote, ...]]]:
     """Yield the quotes of each part that can have quotes, with the path of the part, in canonical order."""
     if agreement.validity is not None:
         yield ("validity",), agreement.validity.quotes
@@ -56,7 +70,7 @@ def quote_holders(agreement: Agreement) -> Iterator[tuple[Path, tuple[Quote, ...
     yield (), agreement.quotes
 
 
-def translation_holders(agreement: Agreement) -> Iterator[tuple[Path, tuple[Translation, ...]]]:
+def translations_by_part(agreement: Agreement) -> Iterator[tuple[Path, tuple[Translation, ...]]]:
     """Yield the translations of each part that can have translations, with the path of the part."""
     yield (), agreement.translations
     for path, actor in actors_of(agreement):
@@ -96,7 +110,7 @@ def path_by_ids(agreement: Agreement, path: Path) -> str:
 def path_to(agreement: Agreement, steps: Iterable[str]) -> Path:
     """Return the path for steps that name the items of lists by id or by index. An id takes precedence.
 
-    Steps that lead nowhere are kept. Those that look like an index become one, because no key is a number.
+    Steps that lead nowhere are kept, but digits become an index, because no key is a number.
     """
     path: list[str | int] = []
     value: Any = agreement

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from attrs import field, frozen
 
+from vaekstaftale.display import shown_in_python
 from vaekstaftale.model.base import Choice, Value, meaning, to_tuple
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
 from vaekstaftale.model.forms import BOOL, EnumForm, Form, InstanceForm, ObjectCheck, TupleForm
@@ -20,7 +21,7 @@ from vaekstaftale.model.strings import (
     URL,
     VISIBLE,
     has_visible,
-    is_unicode,
+    is_encodable,
     surrogate_finding,
 )
 from vaekstaftale.problems import Path, RawFinding
@@ -71,7 +72,10 @@ def _source_kind(value: SourceKind | str) -> SourceKind:
 
 
 class LinesForm(Form):
-    """A text of several lines that has a visible character; in a file, the list of its lines. No lines are no text."""
+    """A text of several lines that has a visible character; in a file, the list of its lines.
+
+    An empty list means that there is no text.
+    """
 
     expected = TEXT.expected
     json_type = "a list of strings, one for each line"
@@ -80,9 +84,11 @@ class LinesForm(Form):
     label = "list of lines"
 
     def accepts(self, value: object) -> bool:
-        return type(value) is str and has_visible(value) and is_unicode(value)
+        return type(value) is str and has_visible(value) and is_encodable(value)
 
     def refuse(self, name: str, value: object) -> None:
+        if type(value) is str and is_encodable(value):
+            raise ValueError(f"{name} must be {self.expected}, not {shown_in_python(value)}")
         TEXT.refuse(name, value)
 
     def read(self, data: Any) -> str | None:
@@ -100,7 +106,7 @@ class LinesForm(Form):
         for index, line in enumerate(data):
             if type(line) is not str:
                 yield TEXT.wrong_type(line, (*path, index))
-            elif not is_unicode(line):
+            elif not is_encodable(line):
                 yield surrogate_finding((*path, index))
         if all(type(line) is str for line in data) and not self.is_right(data):
             yield RawFinding("empty-text", NOTHING_VISIBLE, path)

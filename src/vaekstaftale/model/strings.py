@@ -21,7 +21,7 @@ from vaekstaftale.limits import (
     MAX_TEXT_LENGTH,
     MAX_URL_LENGTH,
 )
-from vaekstaftale.matching import slug
+from vaekstaftale.matching import INVISIBLE, slug
 from vaekstaftale.model.forms import Form, ObjectCheck, TupleForm
 from vaekstaftale.problems import Path, RawFinding
 
@@ -37,7 +37,7 @@ class StringForm(Form):
 
     @property
     def max_length(self) -> int | None:
-        """The most characters, or `None` if the form allows no long string anyway."""
+        """The most characters, or `None` if the form itself limits the length."""
         raise NotImplementedError
 
     @property
@@ -46,11 +46,11 @@ class StringForm(Form):
         return ()
 
     def accepts(self, value: object) -> bool:
-        return type(value) is str and self.is_right(value) and is_unicode(value)
+        return type(value) is str and self.is_right(value) and is_encodable(value)
 
     def refuse(self, name: str, value: object) -> None:
-        if type(value) is str and not is_unicode(value):
-            raise ValueError(f"{name} contains a lone surrogate, which UTF-8 cannot encode: {shown_in_python(value)}")
+        if type(value) is str and not is_encodable(value):
+            raise ValueError(f"{name} contains {LONE_SURROGATE}: {shown_in_python(value)}")
         if type(value) is str and self.is_too_long(value):
             raise ValueError(f"{name}: {_too_long(value, self.max_length)}")
         super().refuse(name, value)
@@ -60,7 +60,7 @@ class StringForm(Form):
         return self.max_length is not None and len(string) > self.max_length
 
     def findings(self, data: object, path: Path, check_object: ObjectCheck) -> Iterator[RawFinding]:
-        if type(data) is str and self.is_right(data) and not is_unicode(data):
+        if type(data) is str and self.is_right(data) and not is_encodable(data):
             yield surrogate_finding(path)
         else:
             yield from super().findings(data, path, check_object)
@@ -107,7 +107,7 @@ class TextForm(StringForm):
         def read(data: Any) -> str:
             if len(data) > max_length or not data.strip(not_visible):
                 raise ValueError(data)
-            return data  # type: ignore[no-any-return]  # what has the methods of a string here is one
+            return data  # type: ignore[no-any-return]  # only strings get this far
 
         return read
 
@@ -163,7 +163,7 @@ def unescaped(pattern: str) -> str:
     return pattern.encode("ascii").decode("unicode_escape")
 
 
-def is_unicode(string: str) -> bool:
+def is_encodable(string: str) -> bool:
     """Return whether UTF-8 can encode a string, that is, whether it has no lone surrogate."""
     if string.isascii():
         return True
@@ -174,9 +174,12 @@ def is_unicode(string: str) -> bool:
     return True
 
 
+LONE_SURROGATE = "a lone surrogate, which UTF-8 cannot encode"
+
+
 def surrogate_finding(path: Path) -> RawFinding:
     """Return the finding for a string that UTF-8 cannot encode."""
-    return RawFinding("json-encoding", "a lone surrogate, which UTF-8 cannot encode", path)
+    return RawFinding("json-encoding", LONE_SURROGATE, path)
 
 
 # --- White space ------------------------------------------------------------------------------------------
@@ -185,16 +188,13 @@ def surrogate_finding(path: Path) -> RawFinding:
 #: regular expressions reads it alike (`\\s` is another set in ECMAScript). A test compares it with `str.isspace`.
 WHITE_SPACE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
-#: The soft hyphen and characters without width, which nobody sees. The file format, "Invisible characters", lists them.
-INVISIBLE = r"\xad\u200b\u2060\ufeff"
-
 #: A pattern that a string with a visible character contains.
-VISIBLE = unescaped(f"[^{WHITE_SPACE}{INVISIBLE}]")
+VISIBLE = f"[^{unescaped(WHITE_SPACE)}{INVISIBLE}]"
 
 NOTHING_VISIBLE = "the string is empty or has no visible character"
 
 #: All characters that are not visible.
-NOT_VISIBLE = "".join(filter(re.compile(unescaped(f"[{WHITE_SPACE}{INVISIBLE}]")).match, map(chr, range(0x10000))))
+NOT_VISIBLE = "".join(filter(re.compile(f"[{unescaped(WHITE_SPACE)}{INVISIBLE}]").match, map(chr, range(0x10000))))
 
 
 def has_visible(string: str) -> bool:

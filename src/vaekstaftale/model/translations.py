@@ -23,9 +23,14 @@ class Translation(Value):
     text: str = field(validator=TEXT, metadata=meaning("The translated text."))
 
 
+def folded_tag(tag: str) -> str:
+    """Return the form in which language tags are compared: case does not matter."""
+    return tag.lower()
+
+
 def same_language(tag: str, other: str) -> bool:
-    """Return whether two language tags are equal; case does not matter."""
-    return tag.lower() == other.lower()
+    """Return whether two language tags are equal."""
+    return folded_tag(tag) == folded_tag(other)
 
 
 DefaultT = TypeVar("DefaultT")
@@ -44,7 +49,7 @@ def translation_in(self: Any, language: str, default: Any = None) -> Any:
         if same_language(translation.language, language):
             return translation.text
     for translation in self.translations:
-        if translation.language.lower().startswith(language.lower() + "-"):
+        if folded_tag(translation.language).startswith(f"{folded_tag(language)}-"):
             return translation.text
     return default
 
@@ -103,9 +108,9 @@ def repeated_languages(languages: Iterable[str]) -> Iterator[str]:
     """Yield the languages that are equal to an earlier one."""
     seen: set[str] = set()
     for language in languages:
-        if language.lower() in seen:
+        if folded_tag(language) in seen:
             yield language
-        seen.add(language.lower())
+        seen.add(folded_tag(language))
 
 
 def _languages_of(translations: Any) -> Iterator[str]:

@@ -72,7 +72,10 @@ class ValidityPeriod(Value):
 
     @property
     def length(self) -> relativedelta | None:
-        """The calendar length, both end days counted; `None` unless start and end are full days, in this order."""
+        """The calendar length, counting the first and the last day.
+
+        `None` unless start and end are full days, in this order, and for an open-ended period.
+        """
         from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - importing the library need not import dateutil
 
         if self.start is None or self.end is None or self.open_ended:

@@ -1,69 +1,182 @@
-"""The closest match of some words in a text.
+"""The closest match of some words in a text: whole words, chosen by their letters.
 
-It shows what was meant by an author who fixed a typing error or left out a word.
+It shows what was meant by an author who made or fixed a typing error, left out a word, or copied from a page that
+splits words at the ends of lines. The file format, "Evidence", states the rules.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from vaekstaftale.limits import LARGE_TEXT, MAX_CLOSEST_LENGTH, MAX_EQUAL_WORDS, MAX_WORD_LENGTH
-from vaekstaftale.quotes.counting import occurrences
+from vaekstaftale.limits import LARGE_TEXT, MAX_COMPARED_LETTERS, MAX_END_LETTERS
+from vaekstaftale.matching import closest
+from vaekstaftale.quotes.finding import occurrences
+from vaekstaftale.quotes.folding import FoldedText, is_inside_word
 
-#: A match must be more similar than this: half of the words must be equal.
-_MIN_SIMILARITY = 0.499
+#: The most that a whole word costs that only one of the two has, in edits.
+_WORD_COST = 3
 
-#: Of longer texts, in characters, only what differs is shown, with this many words around it.
-_LONG, _CONTEXT = 120, 4
+#: Where only what differs is shown, this many words around it are too.
+_CONTEXT = 8
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\W_]+")
+_HYPHENS = "-\u2010\u2011"
 
 
-def closest_span(words: str, text: str) -> tuple[int, int] | None:
-    """Return start and end of the closest match of some words in a text, or `None` if less than half is equal.
+class Words:
+    """The words of a folded text: their letters in one string without regard to case, and where each word is."""
 
-    Both are folded texts. Where pieces of the words occur in the text decides where to look. There, the words are
-    compared one by one, ignoring case and punctuation.
+    def __init__(self, text: str, source: FoldedText | None = None) -> None:
+        self.text = text
+        #: Where the words are in the text.
+        self.spans: list[tuple[int, int]] = []
+        #: How many letters are before each word, and at last in all.
+        self.starts = [0]
+        letters: list[str] = []
+        for found in _WORD.finditer(text):
+            folded = "".join(filter(str.isalnum, found.group().casefold()))
+            if self.spans and _are_joined(text, self.spans[-1][1], found.start(), source):
+                self.spans[-1] = self.spans[-1][0], found.end()
+                self.starts[-1] += len(folded)
+            else:
+                self.spans.append(found.span())
+                self.starts.append(self.starts[-1] + len(folded))
+            letters.append(folded)
+        self.letters = "".join(letters)
+
+    def word_at(self, letter: int) -> int:
+        """Return the number of the word that has a letter."""
+        return min(bisect_right(self.starts, letter) - 1, len(self.spans) - 1)
+
+    def word(self, number: int) -> str:
+        """Return the letters of a word."""
+        return self.letters[self.starts[number] : self.starts[number + 1]]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The numbers of the words with which sentences begin."""
+        ends = [
+            number + 1
+            for number, ((_, end), (start, _)) in enumerate(zip(self.spans, self.spans[1:], strict=False))
+            if re.search(r"[.!?:]\W*\s|\n", self.text[end:start]) and not self.text[start].islower()
+        ]
+        return [0, *ends]
+
+
+def _are_joined(text: str, end: int, start: int, source: FoldedText | None) -> bool:
+    """Return whether two runs of letters are one word: a number, or split by a mark or by the end of a line."""
+    between = text[end:start]
+    if len(between) == 2 and between[0] in _HYPHENS and between[1] == " ":
+        return source is not None and source.is_line_end(start - 1)
+    return all(is_inside_word(text, index) for index in range(end, start + 1))
+
+
+class Match(NamedTuple):
+    """A stretch of whole words of the source."""
+
+    start: int
+    end: int
+    #: How many edits lead from the letters of the one to those of the other.
+    cost: int
+
+
+class Budget:
+    """How many letters may still be compared for the hints of one agreement."""
+
+    def __init__(self) -> None:
+        self._left = MAX_COMPARED_LETTERS
+
+    def allows(self, letters: int) -> bool:
+        """Return whether so many pairs of letters may be compared, and count them if they may."""
+        if letters > self._left:
+            return False
+        self._left -= letters
+        return True
+
+
+def closest_match(quote: str, source: Words, budget: Budget) -> Match | None:
+    """Return the whole words of a source that are closest to a quote, or `None` if less than half of it agrees.
+
+    Both are folded texts. Of a long quote, the beginning and the end are looked for, and its words are compared.
     """
-    words = words[:MAX_CLOSEST_LENGTH]
-    text_lower = text.lower()
-    if len(text_lower) != len(text):
-        text_lower = text  # the lower case of a rare letter is longer, and the offsets would not match
-    slack = len(words) // 4 + 20
-    wanted = [_bare(word) for word in words.split()]
-    best = _Run(_MIN_SIMILARITY, 0, 0)
-    for shift in _shifts(words.lower(), text_lower):
-        start = text.rfind(" ", 0, max(shift - slack, 0) + 1) + 1  # where a word begins
-        found = list(_WORD.finditer(text, start, shift + len(words) + slack))
-        best = max(best, _best_run(wanted, found), key=lambda run: run.similarity)
-    return _without_punctuation(words, text, best.start, best.end) if best.end else None
+    words = Words(quote)
+    if not words.letters or not source.letters:
+        return None
+    whole = range(len(words.spans))
+    if len(words.letters) <= 2 * MAX_END_LETTERS:
+        run = _closest_run(words, whole, source, range(len(source.spans)), budget)
+        return run and _match(words, source, run)
+    head = range(max(bisect_left(words.starts, MAX_END_LETTERS), 1))
+    tail = range(min(words.word_at(len(words.letters) - MAX_END_LETTERS) + 1, len(words.spans) - 1), len(words.spans))
+    first = _closest_run(words, head, source, range(len(source.spans)), budget)
+    if first is None:
+        return None
+    # The end is looked for where it must be if the two are about as long.
+    expected = source.starts[first.words.start] + words.starts[tail.start]
+    slack = len(words.letters) // 4 + 40
+    window = range(source.word_at(max(expected - slack, 0)), source.word_at(expected + slack + MAX_END_LETTERS * 2) + 1)
+    last = _closest_run(words, tail, source, window, budget)
+    if last is None or last.words.stop <= first.words.start:
+        return None
+    run = _Run(first.cost + last.cost, range(first.words.start, last.words.stop))
+    inside = {source.word(number) for number in run.words}
+    equal = sum(len(words.word(number)) for number in whole if words.word(number) in inside)
+    return _match(words, source, run) if 2 * equal >= len(words.letters) else None
 
 
 class _Run(NamedTuple):
-    """A run of words in the text, and how similar it is to the words looked for, from 0 to 1."""
+    """Some words of the source in a row, and how many edits lead to them."""
 
-    similarity: float
-    start: int
-    end: int
+    cost: int
+    words: range
 
 
-def _shifts(words: str, text: str) -> list[int]:
-    """Return the likeliest positions in the text at which the words begin: where most of their pieces occur."""
-    size = max(3, min(16, len(words) // 4))
-    count, most_places = (24, 8) if len(text) < LARGE_TEXT else (6, 3)
-    step = max(1, (len(words) - size) // count)
+def _closest_run(words: Words, part: range, source: Words, within: range, budget: Budget) -> _Run | None:
+    """Return the words within some words of the source that are closest to a part of the words of a quote."""
+    letters = words.letters[words.starts[part.start] : words.starts[part.stop]]
+    best: _Run | None = None
+    for window in _windows(letters, source, within):
+        size = source.starts[window.stop] - source.starts[window.start]
+        if not budget.allows(len(letters) * size):
+            break
+        run = _best_in_window(words, part, source, window)
+        if run is not None and (best is None or run.cost < best.cost):
+            best = run
+        if best is not None and best.cost == 0:
+            break
+    return best
+
+
+def _windows(letters: str, source: Words, within: range) -> Iterator[range]:
+    """Yield where to look: all words, or if they are many, those around the likeliest beginnings, in this order."""
+    slack = len(letters) // 4 + 20
+    start, stop = source.starts[within.start], source.starts[within.stop]
+    if stop - start <= 2 * len(letters) + 400:
+        yield within
+        return
+    for shift in _shifts(letters, source.letters, start, stop):
+        first = source.word_at(max(shift - slack, start))
+        last = source.word_at(min(shift + len(letters) + slack, stop - 1))
+        yield range(first, last + 1)
+
+
+def _shifts(letters: str, text: str, start: int, stop: int) -> list[int]:
+    """Return the likeliest positions in the text at which the letters begin: where most of their pieces occur."""
+    size = max(3, min(12, len(letters) // 4))
+    count, most_places = (24, 6) if stop - start < LARGE_TEXT else (8, 3)
+    step = max(1, (len(letters) - size) // count)
     shifts = [
         place - offset
-        for offset in range(0, len(words) - size + 1, step)
-        for place in islice(occurrences(words[offset : offset + size], text), most_places)
+        for offset in range(0, len(letters) - size + 1, step)
+        for place in islice(occurrences(letters[offset : offset + size], text, start, stop), most_places)
     ]
     shifts.sort()
-    near = len(words) // 4 + 10
+    near = len(letters) // 4 + 10
     votes = {shift: bisect_right(shifts, shift + near) - bisect_left(shifts, shift - near) for shift in shifts}
     likeliest: list[int] = []
     for shift in sorted(votes, key=votes.__getitem__, reverse=True):
@@ -72,51 +185,112 @@ def _shifts(words: str, text: str) -> list[int]:
     return likeliest
 
 
-def _bare(word: str) -> str:
-    return re.sub(r"\W", "", word).lower() or word
+def _best_in_window(words: Words, part: range, source: Words, window: range) -> _Run | None:
+    """Return the run of words of a window that is closest to a part of the words of a quote, if half of it agrees.
 
-
-def _best_run(wanted: Sequence[str], found: Sequence[re.Match[str]]) -> _Run:
-    """Return the run of found words that is most similar to the wanted ones."""
-    from difflib import SequenceMatcher  # noqa: PLC0415 - only needed where something is wrong
-
-    words = [_bare(word.group()) for word in found]
-    if len(wanted) == 1:
-        [letters] = wanted
-        similar = (
-            (SequenceMatcher(None, letters, word).ratio(), *place.span())
-            for place, word in zip(found, words, strict=True)
-            if max(len(letters), len(word)) <= MAX_WORD_LENGTH
+    This is edit distance between the letters, where the run may begin and end at every word, and where a whole word
+    that only one of the two has costs at most `_WORD_COST`. Each state is one integer, so that the least is the best:
+    the cost, then how few letters are equal, then the word with which the run begins.
+    """
+    offset = source.starts[window.start]
+    text = source.letters[offset : source.starts[window.stop]]
+    begins = {source.starts[number] - offset: number for number in window}
+    ends = {source.starts[number + 1] - offset: number for number in window}
+    jumps = {
+        source.starts[number + 1] - offset: (
+            source.starts[number] - offset,
+            min(_WORD_COST, source.starts[number + 1] - source.starts[number]),
         )
-        return max((_Run(*one) for one in similar), default=_Run(0, 0, 0))
-    frequency = Counter(words)
-    if sum(frequency[word] for word in wanted) > MAX_EQUAL_WORDS * len(wanted):
-        return _Run(0, 0, 0)
-    *blocks, _ = SequenceMatcher(None, wanted, words, autojunk=False).get_matching_blocks()  # the last one is empty
-    if not blocks:
-        return _Run(0, 0, 0)
-    first, last = blocks[0], blocks[-1]
-    start = max(first.b - first.a, 0)
-    end = min(last.b + len(wanted) - last.a, len(found))
-    matched = sum(block.size for block in blocks)
-    return _Run(matched / max(len(wanted), end - start), found[start].start(), found[end - 1].end())
+        for number in window
+    }
+    none = 1 << 62
+    row = [_state(0, begins[index]) if index in begins else none for index in range(len(text) + 1)]
+    for number in part:
+        before = row
+        for letter in words.word(number):
+            row = _next_row(row, letter, text, jumps)
+        cost = min(_WORD_COST, len(words.word(number))) * _EDIT
+        row = [min(state, earlier + cost) for state, earlier in zip(row, before, strict=True)]
+    state, end = min(((row[index], index) for index in ends), default=(none, 0))
+    cost, equal, first = state >> 40, _MOST - (state >> 20 & _MOST), state & _MOST
+    run = range(first, ends[end] + 1) if end else range(0)
+    length = words.starts[part.stop] - words.starts[part.start]
+    size = source.starts[run.stop] - source.starts[run.start] if run else 0
+    return _Run(cost, run) if run and 2 * equal >= max(length, size) else None
 
 
-def _without_punctuation(words: str, text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span without punctuation at those ends where the words looked for have none."""
-    while words[-1].isalnum() and not text[end - 1].isalnum() and end - start > 1:
-        end -= 1
-    while words[0].isalnum() and not text[start].isalnum() and end - start > 1:
+_MOST = (1 << 20) - 1
+_EDIT, _EQUAL = 1 << 40, 1 << 20
+
+
+def _state(cost: int, first: int) -> int:
+    return (cost << 40) + (_MOST << 20) + first
+
+
+def _next_row(row: list[int], letter: str, text: str, jumps: dict[int, tuple[int, int]]) -> list[int]:
+    """Return the states after one more letter of the quote."""
+    diagonal = row[0]
+    state = diagonal + _EDIT
+    following = [state]
+    for index, other in enumerate(text, start=1):
+        above = row[index]
+        state = min(diagonal - _EQUAL if letter == other else diagonal + _EDIT, above + _EDIT, state + _EDIT)
+        if index in jumps:
+            start, cost = jumps[index]
+            state = min(state, following[start] + cost * _EDIT)
+        following.append(state)
+        diagonal = above
+    return following
+
+
+def _match(words: Words, source: Words, run: _Run) -> Match | None:
+    """Return the span of a run, without neighbouring sentences, and with punctuation only where the quote has some."""
+    numbers = _without_neighbours(words, source, run.words)
+    if not numbers:
+        return None
+    start, end = source.spans[numbers.start][0], source.spans[numbers.stop - 1][1]
+    text, quote = source.text, words.text
+    before = quote[: words.spans[0][0]].strip()
+    after = quote[words.spans[-1][1] :].strip()
+    while before and start > 0 and _is_punctuation(text[start - 1]):
+        start, before = start - 1, before[:-1]
+    while after and end < len(text) and _is_punctuation(text[end]):
+        end, after = end + 1, after[1:]
+    while is_inside_word(text, start):
         start += 1
-    return start, end
+    while is_inside_word(text, end):
+        end -= 1
+    return Match(start, end, run.cost) if start < end else None
 
 
-def differing(words: str, others: str) -> str:
-    """Return the words. From long ones, cut what both ends share with `others`, except a few words of context."""
+def _is_punctuation(character: str) -> bool:
+    return not character.isalnum() and not character.isspace()
+
+
+def _without_neighbours(words: Words, source: Words, run: range) -> range:
+    """Return a run of words without those of a neighbouring sentence, of which the quote has less than half."""
+    known = {words.word(number) for number in range(len(words.spans))}
+    inside = [number for number in source.sentences if run.start < number < run.stop]
+    start, stop = run.start, run.stop
+    while inside and not _is_known(range(inside[-1], stop), source, known):
+        stop = inside.pop()
+    while inside and not _is_known(range(start, inside[0]), source, known):
+        start = inside.pop(0)
+    return range(start, stop)
+
+
+def _is_known(run: range, source: Words, known: set[str]) -> bool:
+    return 2 * sum(closest(source.word(number), known) is not None for number in run) >= len(run)
+
+
+def differing(words: str, others: str, most: int) -> str:
+    """Return the words. If they have more than `most` characters, cut what both ends share with `others`."""
+    if len(words) <= most:
+        return words
     mine, theirs = words.split(), others.split()
     first = max(_equal(mine, theirs) - _CONTEXT, 0)
     last = min(len(mine) - _equal(mine[::-1], theirs[::-1]) + _CONTEXT, len(mine))
-    if len(words) <= _LONG or first >= last:
+    if first >= last:
         return words
     return ("… " if first else "") + " ".join(mine[first:last]) + (" …" if last < len(mine) else "")
 

@@ -6,7 +6,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import accumulate, islice
@@ -14,13 +14,14 @@ from typing import NamedTuple, cast
 
 from attrs import field, frozen
 
-from vaekstaftale.limits import MAX_CLOSEST_SOURCES, MAX_PLAIN_SEARCH
+from vaekstaftale.limits import MAX_CHECKED_OCCURRENCES, MAX_CLOSEST_SOURCES, MAX_PLAIN_SEARCH
+from vaekstaftale.matching import normalized
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.paths import quotes_of
 from vaekstaftale.model.sources import Quote, Source
-from vaekstaftale.quotes.closest import closest_span
-from vaekstaftale.quotes.counting import count_one, counter, occurrences
-from vaekstaftale.quotes.folding import FoldedText, fold_text
+from vaekstaftale.quotes.closest import Budget, Words, closest_match
+from vaekstaftale.quotes.finding import finder, occurrences
+from vaekstaftale.quotes.folding import FoldedText, is_inside_word
 
 
 @frozen
@@ -87,14 +88,26 @@ def unquoted(agreement: Agreement) -> tuple[Place, ...]:
     return Search(agreement).unquoted()
 
 
+#: A number of occurrences that stands for all numbers above one.
+_SEVERAL = 2
+
+
+class Occurrences(NamedTuple):
+    """What is known about the occurrences of a quote."""
+
+    #: The most of them that are in one source: 0, 1, or 2 for two and more.
+    most: int
+    #: Whether every one of them begins or ends inside a word. False if there is none.
+    cut_words: bool
+
+
 class ClosestMatch(NamedTuple):
     """Where the words of a source come closest to a quote that does not occur."""
 
-    source: str
-    #: 1-based line of the source's text.
-    line: int
-    #: The words there; `None` if `exact` itself occurs there, and only prefix or suffix differ.
-    text: str | None
+    place: Place
+    #: The words there, in the form in which they are compared; `None` if `exact` itself occurs there, and only prefix
+    #: or suffix differ.
+    exact: str | None
 
 
 class _Texts:
@@ -105,9 +118,9 @@ class _Texts:
         self.joined = "\n".join([text.folded for _, text in texts])
 
     @cached_property
-    def count(self) -> Callable[[str], int]:
-        """Counts needles in the joined texts, quickly for very many."""
-        return counter(self.joined)
+    def find(self) -> Callable[[str], Iterator[int]]:
+        """Finds needles in the joined texts, quickly for very many."""
+        return finder(self.joined)
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -116,7 +129,7 @@ class _Texts:
 
     def place(self, start: int, end: int) -> Place:
         """Return the place in its source for a span of one of the texts."""
-        index = self._index(start)
+        index = self.index(start)
         source, text = self.texts[index]
         begin = self._ends[index - 1] if index else 0
         first, last = text.original(start - begin, end - begin)
@@ -126,26 +139,14 @@ class _Texts:
         """Yield where the words of a quote begin, in order: in each text the first `most`, and perhaps a few more."""
         return merge(*(self._starts(needle, offset, most) for needle, offset in _needles(quote)))
 
-    def is_repeated(self, quote: Quote) -> bool:
-        """Return whether a quote, which has two or more occurrences, has two in one text."""
-        if len(self.texts) == 1:
-            return True
-        seen: set[int] = set()
-        for needle, offset in _needles(quote):
-            for index in map(self._index, self._starts(needle, offset, most=2)):
-                if index in seen:
-                    return True
-                seen.add(index)
-        return False
-
     def _starts(self, needle: str, offset: int, most: int) -> Iterator[int]:
         end = 0
         while (first := self.joined.find(needle, end)) >= 0:
-            end = self._ends[self._index(first)]
+            end = self._ends[self.index(first)]
             for start in islice(occurrences(needle, self.joined, first, end), most):
                 yield start + offset
 
-    def _index(self, start: int) -> int:
+    def index(self, start: int) -> int:
         """Return the index of the text in which a position is."""
         return bisect_right(self._ends, start)
 
@@ -157,6 +158,8 @@ class Search:
         self._agreement = agreement
         self._folded: dict[str, FoldedText] = {}
         self._texts: dict[str | None, _Texts] = {}
+        self._words: dict[FoldedText, Words] = {}
+        self._budget = Budget()
         #: The characters of texts in which needles were counted.
         self._searched = 0
         self._candidates: dict[str | None, list[Source]] = defaultdict(list)
@@ -174,19 +177,36 @@ class Search:
         candidates = self.candidates(source)
         return bool(candidates) and all(one.text is not None and not one.excerpt for one in candidates)
 
-    def count(self, quote: Quote) -> int:
-        """Return how often a quote occurs in the source that has it most often: 0, 1, or 2 for two and more."""
+    def look_up(self, quote: Quote) -> Occurrences:
+        """Return how often a quote occurs in one source, and whether it is ever there in whole words."""
         texts = self._of(quote.source)
-        exact, count = quote.exact, 0
+        exact = quote.exact
         if quote.prefix is None and quote.suffix is None and exact.isprintable() and exact[0] != " " != exact[-1]:
-            count = self._count_needle(exact, texts)  # words that occur in a folded text as they are, are folded
-        if not count:
-            count = min(sum(self._count_needle(needle, texts) for needle, _ in _needles(quote)), 2)
-        return 1 if count == 2 and not texts.is_repeated(quote) else count
+            # Words that occur in a folded text as they are, are folded.
+            occurrences = self._count([(exact, 0)], len(exact), texts)
+            if occurrences.most:
+                return occurrences
+        return self._count(_needles(quote), len(normalized(exact)), texts)
 
-    def _count_needle(self, needle: str, texts: _Texts) -> int:
+    def _count(self, needles: Iterable[tuple[str, int]], length: int, texts: _Texts) -> Occurrences:
+        most, cut_words = 0, True
+        seen: set[int] = set()
+        for needle, offset in needles:
+            for start in islice(self._find(needle, texts), MAX_CHECKED_OCCURRENCES):
+                first = start + offset
+                if cut_words:
+                    cut_words = is_inside_word(texts.joined, first) or is_inside_word(texts.joined, first + length)
+                if most < _SEVERAL:
+                    index = texts.index(first) if len(texts.texts) > 1 else 0
+                    most = _SEVERAL if index in seen else 1
+                    seen.add(index)
+                elif not cut_words:
+                    break
+        return Occurrences(most, most > 0 and cut_words)
+
+    def _find(self, needle: str, texts: _Texts) -> Iterator[int]:
         self._searched += len(texts.joined)
-        return count_one(needle, texts.joined) if self._searched <= MAX_PLAIN_SEARCH else texts.count(needle)
+        return occurrences(needle, texts.joined) if self._searched <= MAX_PLAIN_SEARCH else texts.find(needle)
 
     def places(self, quote: Quote, most: int = sys.maxsize) -> Iterator[Place]:
         """Yield the places of a quote in the order of the sources and of the text.
@@ -194,7 +214,7 @@ class Search:
         If a source has more than `most`, the first `most` are yielded, and perhaps a few more.
         """
         texts = self._of(quote.source)
-        length = len(fold_text(quote.exact))
+        length = len(normalized(quote.exact))
         for start in texts.starts(quote, most):
             yield texts.place(start, start + length)
 
@@ -204,7 +224,7 @@ class Search:
         In a text of half a million equal letters, there would be as many places.
         """
         texts = self._of(quote.source)
-        length = len(fold_text(quote.exact))
+        length = len(normalized(quote.exact))
         for needle, offset in _needles(quote):
             last = -1
             while (first := texts.joined.find(needle, last + 1)) >= 0:
@@ -217,7 +237,7 @@ class Search:
         """Return the words of the sources that no quote of the agreement accounts for."""
         covered: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for quote in dict.fromkeys(quote for _, quote in quotes_of(self._agreement)):
-            for place in self.covered(quote) if self.count(quote) else ():
+            for place in self.covered(quote) if self.look_up(quote).most else ():
                 covered[place.source].add((place.start, place.end))
         return tuple(
             gap
@@ -226,17 +246,36 @@ class Search:
             for gap in _gaps(source.id, source.text, sorted(covered[source.id]))
         )
 
+    def whole_words(self, quote: Quote) -> str:
+        """Return the first occurrence of a quote with the whole of the words that it cuts, as texts are compared."""
+        joined = self._of(quote.source).joined
+        start = next(self._of(quote.source).starts(quote, 1))
+        end = start + len(normalized(quote.exact))
+        while is_inside_word(joined, start):
+            start -= 1
+        while is_inside_word(joined, end):
+            end += 1
+        return joined[start:end]
+
     def closest(self, quote: Quote) -> ClosestMatch | None:
-        """Return the closest match of a quote that does not occur, in the first source that has one."""
-        exact = fold_text(quote.exact)
+        """Return the closest match of a quote that does not occur, in the source that has the closest."""
+        exact = normalized(quote.exact)
+        best: tuple[int, ClosestMatch] | None = None
         for source, text in islice(self._of(quote.source).texts, MAX_CLOSEST_SOURCES):
             start = text.folded.find(exact)
             if start >= 0:
-                return ClosestMatch(source.id, text.line(start), text=None)
-            if found := closest_span(exact, text.folded):
-                first, last = text.original(*found)
-                return ClosestMatch(source.id, text.line(found[0]), text.text[first:last])
-        return None
+                place = Place(source.id, *text.original(start, start + len(exact)), text.text)
+                return ClosestMatch(place, None)
+            match = closest_match(exact, self._words_of(text), self._budget)
+            if match is not None and (best is None or match.cost < best[0]):
+                place = Place(source.id, *text.original(match.start, match.end), text.text)
+                best = match.cost, ClosestMatch(place, text.folded[match.start : match.end])
+        return best and best[1]
+
+    def _words_of(self, text: FoldedText) -> Words:
+        if text not in self._words:
+            self._words[text] = Words(text.folded, text)
+        return self._words[text]
 
     def _of(self, source: str | None) -> _Texts:
         """Return the folded texts of the candidate sources."""
@@ -267,7 +306,7 @@ def _needles(quote: Quote) -> Iterator[tuple[str, int]]:
 
     A space between `prefix` and `exact`, or between `exact` and `suffix`, is ignored, so there may be one or none.
     """
-    exact, prefix, suffix = (words and fold_text(words) for words in (quote.exact, quote.prefix, quote.suffix))
+    exact, prefix, suffix = (words and normalized(words) for words in (quote.exact, quote.prefix, quote.suffix))
     for before in (prefix, f"{prefix} ") if prefix else ("",):
         for after in (suffix, f" {suffix}") if suffix else ("",):
             yield f"{before}{exact}{after}", len(before)

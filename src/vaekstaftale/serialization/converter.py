@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_EXCEPTIONS
 from vaekstaftale.model.base import Value
-from vaekstaftale.model.dates import PartialDate, PartialDateForm
-from vaekstaftale.model.forms import EnumForm, Form
+from vaekstaftale.model.dates import PartialDate
+from vaekstaftale.model.forms import EnumForm
 from vaekstaftale.problems import RawFinding
-from vaekstaftale.serialization.reader import Context, Reader, generate_reader, require_plain
+from vaekstaftale.serialization.reader import Context, Reader, generate_reader, read_plain
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 from vaekstaftale.serialization.structure import structural_findings
 from vaekstaftale.serialization.writer import Writer, generate_writer
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from cattrs import BaseConverter, Converter
 
 
-# Functions import cattrs, because only converters need it.
+# cattrs is imported inside functions: only converters need it.
 
 ConverterT = TypeVar("ConverterT", bound="BaseConverter")
 
-#: The forms of choices and dates, which a hook of the user's own may read.
-_SCALAR_FORMS = tuple(form for form in FORMS if isinstance(form, (EnumForm, PartialDateForm)))
-_ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in _SCALAR_FORMS if isinstance(form, EnumForm))
+_ENUMS: tuple[type[Enum], ...] = tuple(form.enum for form in FORMS if isinstance(form, EnumForm))
+#: The classes of choices and dates, which are strings in a file.
+_SCALARS: tuple[type[Any], ...] = (PartialDate, *_ENUMS)
 
 
 class StructureError(ValueError):
@@ -66,7 +66,7 @@ def configure_converter(converter: ConverterT) -> ConverterT:
     """
     converter.register_structure_hook_factory(_is_shape, _StructureHook)
     converter.register_unstructure_hook_factory(_is_shape, _unstructure_hook)
-    for cls in (PartialDate, *_ENUMS):
+    for cls in _SCALARS:
         converter.register_structure_hook(cls, _structure_scalar)
     for enum in _ENUMS:
         converter.register_unstructure_hook(enum, _value_of)
@@ -100,32 +100,42 @@ class _StructureHook:
         self.read = generate_reader(cls, lambda inner: _reader(inner, converter))
 
     def __call__(self, data: Any, _type: Any) -> Any:
+        hooked = self._hooked_classes()
         try:
-            value = self.read(data, Context())
-            require_plain(data)
+            # What a hook of the user's own reads need not be plain data. Then everything else is looked at by itself.
+            value = self.read(data, Context()) if hooked else read_plain(self.read, data)
+            findings = self._findings(data, hooked) if hooked else []
         except Exception:
-            wrong = structural_findings(data, self._cls, leave_out=self._forms_of_hooks())
-            findings = list(islice(wrong, MAX_EXCEPTIONS))
+            findings = self._findings(data, hooked)
             if not findings:
                 raise  # what cannot be explained is a bug, or was raised by a hook of the user's own
-            if not self._converter.detailed_validation:
-                raise StructureError(findings[0].message) from None
-            from cattrs.errors import ClassValidationError  # noqa: PLC0415 - see above
-
-            errors = [_detailed_error(finding, self._cls) for finding in findings]
-            raise ClassValidationError(f"While structuring {self._cls.__name__}", errors, self._cls) from None
+        if findings:
+            raise self._error(findings)
         return value
 
-    def _forms_of_hooks(self) -> list[Form]:
-        """Return the forms whose values hooks of the user's own read."""
-        classes = {form: form.enum if isinstance(form, EnumForm) else PartialDate for form in _SCALAR_FORMS}
+    def _findings(self, data: Any, leave_out: Collection[type[Any]]) -> list[RawFinding]:
+        return list(islice(structural_findings(data, self._cls, leave_out), MAX_EXCEPTIONS))
+
+    def _hooked_classes(self) -> list[type[Any]]:
+        """Return the classes whose values hooks of the user's own read inside this one."""
+        classes = [cls for cls in (*SHAPES, *_SCALARS) if cls is not self._cls]
+        hooks = {cls: self._converter.get_structure_hook(cls) for cls in classes}
         return [
-            form for form, cls in classes.items() if self._converter.get_structure_hook(cls) is not _structure_scalar
+            cls for cls, hook in hooks.items() if not isinstance(hook, _StructureHook) and hook is not _structure_scalar
         ]
+
+    def _error(self, findings: Sequence[RawFinding]) -> Exception:
+        """Return what cattrs raises for data with findings."""
+        if not self._converter.detailed_validation:
+            return StructureError(findings[0].message)
+        from cattrs.errors import ClassValidationError  # noqa: PLC0415 - see above
+
+        errors = [_detailed_error(finding, self._cls) for finding in findings]
+        return ClassValidationError(f"While structuring {self._cls.__name__}", errors, self._cls)
 
 
 def _reader(cls: type, converter: BaseConverter) -> Reader | None:
-    """Return the function that reads a class inside others, or `None` if no hook of the user's own is registered."""
+    """Return the function that reads a class inside others; `None` for a choice or date that no own hook reads."""
     hook = converter.get_structure_hook(cls)
     if isinstance(hook, _StructureHook):
         return hook.read

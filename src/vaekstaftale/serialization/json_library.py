@@ -43,7 +43,7 @@ def decode(text: str | bytes) -> Any:
 
 
 def encode(data: Any, indent: int | None) -> str:
-    """Return data as JSON text: indented and with a line feed at the end, or without an indentation on one line."""
+    """Return data as JSON text: indented and with a line feed at the end, or, if `indent` is `None`, on one line."""
     if indent is None:
         return str(ORJSON.dumps(data).decode()) if ORJSON else _ONE_LINE.encode(data)
     if ORJSON and indent == ORJSON_INDENT:

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_DEPTH, MAX_NUMBER_LENGTH
+from vaekstaftale.model.strings import LONE_SURROGATE
 from vaekstaftale.problems import Path, RawFinding
 
 #: The codes of this stage. The duplicate keys are reported with the stage of structure.
@@ -234,7 +235,7 @@ class Document:
     def _number(self, number: re.Match[str]) -> int | float:
         digits = number.group()
         if len(digits) > MAX_NUMBER_LENGTH:
-            message = f"a number of {len(digits)} characters; {MAX_NUMBER_LENGTH} are allowed"
+            message = f"the number has {len(digits):,} characters; at most {MAX_NUMBER_LENGTH} are allowed"
             raise self._error("json-number", number.start(), message)
         if number[1] is None and number[2] is None:
             return int(digits)
@@ -268,7 +269,7 @@ class Document:
         if "\udc80" <= character <= "\udcff":
             message = f"the byte 0x{ord(character) - 0xDC00:02X} is not UTF-8"
             return self._error("json-encoding", offset, message, _encoding_hint(self._text))
-        return self._error("json-encoding", offset, "a lone surrogate, which UTF-8 cannot encode")
+        return self._error("json-encoding", offset, LONE_SURROGATE)
 
     def _unexpected(self, offset: int, expected: str) -> TextError:
         character = self._at(offset)
@@ -293,6 +294,7 @@ def _nearest_float(digits: str) -> float:
     return value if exact == Decimal(value) else nextafter(value, inf if exact > Decimal(value) else -inf)
 
 
+_UTF_16 = "this looks like UTF-16: save the file as UTF-8"
 _TOKEN = re.compile(r"\w{1,40}|.", re.DOTALL)
 _PYTHON_WORDS = {"True": "write true", "False": "write false", "None": "leave the key out"}
 
@@ -310,7 +312,7 @@ def _mistake_hint(rest: str, before: str, expected: str) -> str | None:
     if re.match(r"[-+]?(?:NaN|Infinity|nan|inf)", rest):
         return "JSON has no such number"
     if rest[0] == "\x00":
-        return "this looks like UTF-16: save the file as UTF-8"
+        return _UTF_16
     if rest[0] in '"{[' and expected.startswith("','"):
         return "is a comma missing before it?"
     return None
@@ -318,5 +320,5 @@ def _mistake_hint(rest: str, before: str, expected: str) -> str | None:
 
 def _encoding_hint(text: str) -> str:
     if text.startswith(("\udcff\udcfe", "\udcfe\udcff")):
-        return "this looks like UTF-16: save the file as UTF-8"
+        return _UTF_16
     return "this looks like Latin-1 or Windows-1252: save the file as UTF-8"

@@ -1,10 +1,9 @@
 """Building agreements from data whose structure is valid.
 
 A reader returns a value or raises one of the exceptions in `REFUSALS`, and reports nothing: `structure` reports what is
-wrong with the data that it refuses. Of data that are valid, it refuses only a text that must be parsed exactly.
+wrong with the data that it refuses. The only valid input that it refuses is a text that must be parsed exactly.
 
-A string is not checked for its type where its methods or those of a pattern are called, because these raise for
-anything else that JSON has.
+No type check is needed where a string method or a pattern is applied: it raises for every other JSON type.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from vaekstaftale.model.base import Value
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, PartialDateForm
 from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, IntegerForm, TupleForm
 from vaekstaftale.model.sources import LinesForm
-from vaekstaftale.model.strings import ID, LANGUAGE, TEXT, is_unicode
+from vaekstaftale.model.strings import ID, LANGUAGE, TEXT, is_encodable
 from vaekstaftale.model.translations import Translation, TranslationsForm, repeated_languages
 from vaekstaftale.serialization import json_library
 from vaekstaftale.serialization.generating import FunctionSource, NotCertain, mutable
@@ -53,50 +52,56 @@ def agreement_in_text(text: str | bytes) -> Agreement | None:
     """Return the agreement in a JSON text whose structure is certainly valid, or `None`."""
     context = Context()
     try:
-        agreement = _build(json_library.decode(text), context)
+        agreement: Agreement = default_reader(Agreement)(json_library.decode(text), context)
     except REFUSALS:
         return None
     # A decoder may round a number to an integer. Of duplicate keys it keeps the last one only; then the text has more
     # strings than were read.
-    return None if context.has_float or context.strings != _strings_in(text) else agreement
+    if context.has_float or context.strings != _strings_in(text) or has_too_many(agreement, context.strings):
+        return None
+    return agreement
 
 
 def agreement_in_data(data: Any) -> Agreement | None:
     """Return the agreement in plain data whose structure is certainly valid, or `None`."""
     try:
-        agreement = _build(data, Context())
-        require_plain(data)
+        agreement: Agreement = read_plain(default_reader(Agreement), data)
     except REFUSALS:
         return None
     return agreement
 
 
+def read_plain(read: Reader, data: Any) -> Any:
+    """Return the value for plain data. Raises one of `REFUSALS` unless the structure of the data is certainly valid."""
+    context = Context()
+    value = read(data, context)
+    if isinstance(value, Agreement) and has_too_many(value, context.strings):
+        raise NotCertain
+    _require_plain(data)
+    return value
+
+
 def build(data: Any) -> Agreement:
     """Return the agreement in data whose structure is valid."""
-    return _build(data, Context())
-
-
-def _build(data: Any, context: Context) -> Agreement:
-    agreement: Agreement = default_reader(Agreement)(data, context)
-    if has_too_many(agreement, context.strings):
-        raise NotCertain
+    agreement: Agreement = default_reader(Agreement)(data, Context())
     return agreement
 
 
-def require_plain(data: object) -> None:
+def _require_plain(data: object) -> None:
     """Raise `NotCertain` unless all strings in data are of type `str` itself and can be encoded in UTF-8.
 
-    A decoded text contains no others; data from elsewhere may. Keys are not checked here.
+    A decoded text contains no others; data from elsewhere may.
     """
     remaining: list[Any] = [data]
     for item in remaining:  # more are added meanwhile
         kind = type(item)
         if kind is str:
-            if not item.isascii() and not is_unicode(item):
+            if not item.isascii() and not is_encodable(item):
                 raise NotCertain
         elif kind is list:
             remaining += item
         elif kind is dict:
+            remaining += item
             remaining += item.values()
         elif hasattr(item, "isspace"):  # what behaves like a string would be read as one
             raise NotCertain
@@ -123,7 +128,7 @@ def default_reader(cls: type[Value]) -> Reader:
 def generate_reader(cls: type[Value], reader_of: Callable[[Any], Reader | None]) -> Reader:
     """Generate the function that reads an object.
 
-    `reader_of` returns those for the classes inside it; for an enum or `PartialDate`, `None` is the usual way.
+    `reader_of` returns those for the classes inside it; for an enum or `PartialDate`, `None` selects the default.
     """
     shape = SHAPES[cls]
     defaults = {attribute.name: attribute.default for attribute in attrs.fields(cast("Any", cls))}

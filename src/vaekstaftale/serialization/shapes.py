@@ -14,7 +14,8 @@ from vaekstaftale.limits import MAX_COMMITMENTS, MAX_QUOTES
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.base import Value
 from vaekstaftale.model.commitments import Commitment
-from vaekstaftale.model.forms import Form, InstanceForm, forms_of
+from vaekstaftale.model.dates import PartialDate, PartialDateForm
+from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, forms_of
 from vaekstaftale.model.paths import quotes_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.model.strings import TEXT, PatternForm
@@ -54,7 +55,7 @@ VERSION = VersionForm(
 class Shape:
     """What an object of a file may contain: one class, as the file format sees it."""
 
-    #: The forms of the values by key, in the order of the file.
+    #: The forms of the values by key, in canonical order.
     forms: Mapping[str, Form]
     #: The keys that must be present.
     required: tuple[str, ...]
@@ -73,6 +74,18 @@ def _shape_of(cls: Any) -> Shape:
         forms = {**FILE_KEYS, **forms}
         required = ("format_version", *required)
     return Shape(forms, required, cls.at_least_one_of)
+
+
+def class_of(form: Form) -> type[Any] | None:
+    """Return the class of the values of a form, if a hook of a cattrs converter can read it."""
+    match form:
+        case InstanceForm():
+            return form.cls
+        case EnumForm():
+            return form.enum
+        case PartialDateForm():
+            return PartialDate
+    return None
 
 
 def _forms_in_use() -> Iterator[Form]:
@@ -111,7 +124,7 @@ def too_many_findings(counts: Mapping[type[Value], int]) -> Iterator[RawFinding]
 
 
 def has_too_many(agreement: Agreement, strings: int) -> bool:
-    """Return whether there are findings for an agreement that was read from a number of strings, keys included."""
+    """Return whether an agreement, read from so many strings, keys included, has too many values of some class."""
     if strings <= min(TOTALS.values()):  # each of the values has at least one string
         return False
     return any(too_many_findings(totals_of(agreement)))

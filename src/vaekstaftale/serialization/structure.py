@@ -11,9 +11,17 @@ from vaekstaftale.limits import MAX_KEY_SUGGESTIONS
 from vaekstaftale.matching import closest
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.base import Value
-from vaekstaftale.model.forms import Form, InstanceForm
+from vaekstaftale.model.forms import InstanceForm
 from vaekstaftale.problems import Path, RawFinding
-from vaekstaftale.serialization.shapes import FORMAT_VERSION, FORMS, SHAPES, VERSION, Shape, too_many_findings
+from vaekstaftale.serialization.shapes import (
+    FORMAT_VERSION,
+    FORMS,
+    SHAPES,
+    VERSION,
+    Shape,
+    class_of,
+    too_many_findings,
+)
 
 #: The codes of this stage, except `json-encoding`, which belongs to the stage of text and is reported here for data
 #: without a text. Those of the forms follow from the forms in use.
@@ -28,11 +36,11 @@ CODES: tuple[str, ...] = (
 
 
 def structural_findings(
-    data: Any, cls: type[Value] = Agreement, leave_out: Collection[Form] = ()
+    data: Any, cls: type[Value] = Agreement, leave_out: Collection[type[Any]] = ()
 ) -> Iterator[RawFinding]:
     """Yield everything that is wrong with the structure of an object of a class, in the order of the data.
 
-    Values of the forms in `leave_out` are not looked at.
+    The data of the classes in `leave_out` are not looked at.
     """
     version = data.get("format_version") if cls is Agreement and type(data) is dict else None
     if type(version) is str and version != FORMAT_VERSION:
@@ -47,13 +55,18 @@ def structural_findings(
 class _StructureChecker:
     """Checks the objects of some data, with a limit on suggestions for unknown keys, and counts them by class."""
 
-    def __init__(self, leave_out: Collection[Form]) -> None:
+    def __init__(self, leave_out: Collection[type[Any]]) -> None:
         self.counts: Counter[type[Value]] = Counter()
         self._leave_out = leave_out
         self._suggestions_left = MAX_KEY_SUGGESTIONS
 
-    def check_object(self, data: dict[Any, Any], cls: type[Any], path: Path) -> Iterator[RawFinding]:
+    def check_object(self, data: object, cls: type[Any], path: Path) -> Iterator[RawFinding]:
         """Yield everything that is wrong with the data of a class's object."""
+        if cls in self._leave_out:
+            return
+        if type(data) is not dict:
+            yield InstanceForm(cls).wrong_type(data, path)
+            return
         self.counts[cls] += 1
         shape = SHAPES[cls]
         intended = self._intended_keys(data, shape)
@@ -65,7 +78,7 @@ class _StructureChecker:
                 message = f"the key {shown(key)} is not known here"
                 hint = did_you_mean(intended.get(key))
                 yield RawFinding("unknown-key", message, (*path, str(key)), hint, at_key=True)
-            elif form in self._leave_out:
+            elif class_of(form) in self._leave_out:
                 continue
             elif item is None and key in shape.required:
                 for finding in form.findings(item, (*path, key), self.check_object):

@@ -37,7 +37,7 @@ def default_writer(cls: type[Value]) -> Writer:
 def generate_writer(cls: type[Value], writer_of: Callable[[Any], Writer | None]) -> Writer:
     """Generate the function that writes a value as an object, defaults left out.
 
-    `writer_of` returns the functions for the classes inside it; for an enum or `PartialDate`, `None` is the usual way.
+    `writer_of` returns those for the classes inside it; for an enum or `PartialDate`, `None` selects the default.
     """
     fields, forms = attrs.fields(cast("Any", cls)), forms_of(cls)
     code = FunctionSource("write", cls, "value", writer_of)

@@ -19,7 +19,7 @@ from vaekstaftale.validation.codes import severity_of
 from vaekstaftale.validation.result import Result
 from vaekstaftale.validation.rule import AgreementRule, index_of
 
-# Functions import what only invalid files need.
+# What only invalid files need is imported inside functions.
 
 #: The rules that `load…`, `from_dict` and `dump…` apply.
 COHERENCE: Sequence[AgreementRule] = coherence.RULES
@@ -74,7 +74,7 @@ def _check_structure(data: Any, duplicate_keys: Iterable[RawFinding], rules: Seq
     wrong = structural_findings(data)
     first = [*duplicate_keys, *islice(wrong, MAX_PROBLEMS)]
     if first:
-        return Result(findings=first, more=sum(1 for _ in wrong), unreached=_AFTER_STRUCTURE)
+        return Result(findings=first, more_errors=sum(1 for _ in wrong), unreached=_AFTER_STRUCTURE)
     return check_agreement(build(data), rules)
 
 
@@ -114,18 +114,23 @@ def problems_of(result: Result) -> tuple[Problem, ...]:
 
 
 def agreement_or_raise(result: Result) -> Agreement:
-    """Return the agreement. Raises `InvalidAgreement` with everything that was found, if any of it is an error."""
+    """Return the agreement, which was checked for coherence at least.
+
+    Raises `InvalidAgreement` with everything that was found, if any of it is an error.
+    """
     if result.agreement is None or _has_error(result.findings):
         raise InvalidAgreement(problems_of(result))
+    _coherent[id(result.agreement)] = result.agreement
     return result.agreement
 
 
-def _has_error(findings: Iterable[RawFinding]) -> bool:
-    return any(severity_of(finding) is Severity.ERROR for finding in findings)
+def _has_error(findings: Sequence[RawFinding]) -> bool:
+    return bool(findings) and any(severity_of(finding) is Severity.ERROR for finding in findings)
 
 
 #: The agreements that were found coherent, by their `id()`, while they exist. An agreement never changes, so writing
-#: one that was read need not check it again: with orjson, that takes twice as long. A set would hash them.
+#: one that was read need not check it again: with orjson, that takes twice as long. Keyed by id, because hashing
+#: an agreement is slow.
 _coherent: WeakValueDictionary[int, Agreement] = WeakValueDictionary()
 
 

@@ -28,9 +28,13 @@ CODES: Mapping[str, tuple[str, ...]] = {
 }
 
 _ALL: Iterable[Rule[Any]] = (*coherence.RULES, *across.RULES, *evidence.RULES)
-_SEVERITIES: Mapping[str, Severity] = {code: severity for rule in _ALL for code, severity in rule.codes.items()}
+#: The codes of text and structure are errors.
+_SEVERITIES: Mapping[str, Severity] = {
+    **dict.fromkeys(CODES["text"] + CODES["structure"], Severity.ERROR),
+    **{code: severity for rule in _ALL for code, severity in rule.codes.items()},
+}
 
 
 def severity_of(finding: RawFinding) -> Severity:
-    """Return the severity of a finding. The codes of text and structure are errors."""
-    return finding.severity or _SEVERITIES.get(finding.code, Severity.ERROR)
+    """Return the severity of a finding. Raises `KeyError` for a code that no stage lists."""
+    return finding.severity or _SEVERITIES[finding.code]

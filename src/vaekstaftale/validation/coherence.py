@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
 from itertools import islice
 from typing import Any
@@ -12,8 +12,10 @@ from vaekstaftale.display import did_you_mean, shown
 from vaekstaftale.matching import closest, slug
 from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.dates import can_follow
-from vaekstaftale.model.parties import Entity, Party
+from vaekstaftale.model.parties import Entity, Party, names_of, path_of_name
+from vaekstaftale.model.paths import namespaces_of
 from vaekstaftale.model.sources import Quote
+from vaekstaftale.model.translations import folded_tag
 from vaekstaftale.problems import Path, RawFinding, Severity
 from vaekstaftale.serialization.shapes import too_many_findings
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule, repeated
@@ -26,13 +28,7 @@ def too_many(index: Index) -> Iterator[RawFinding]:
 
 def duplicate_id(index: Index) -> Iterator[RawFinding]:
     """Parties and entities share one namespace; initiatives, commitments and sources have one each."""
-    namespaces: tuple[tuple[str, Sequence[Any]], ...] = (
-        ("party or entity", index.actors),
-        ("initiative", index.agreement.initiatives),
-        ("commitment", index.commitments),
-        ("source", index.agreement.sources),
-    )
-    for thing, parts in namespaces:
+    for thing, parts in namespaces_of(index.agreement).items():
         for positions in repeated([part.id for part in parts]):
             group = object()
             for part in map(parts.__getitem__, positions):
@@ -41,7 +37,7 @@ def duplicate_id(index: Index) -> Iterator[RawFinding]:
 
 
 def duplicate_value(index: Index) -> Iterator[RawFinding]:
-    """No value occurs twice in a list of ids, names or topics, and no other name is equal to the name."""
+    """No value occurs twice in a list of ids, names or topics, and no entry of `other_names` repeats the name."""
     for places_by_actor in _repeated_names(index):
         for number, places in places_by_actor.items():
             actor = index.actors[number]
@@ -55,7 +51,7 @@ def duplicate_value(index: Index) -> Iterator[RawFinding]:
             yield from _repeated_values("repeated as a topic", commitment, [("topics", i) for i in positions])
 
 
-#: What an id is under a key that refers to parties and entities.
+#: What an id is under each key that refers to parties and entities.
 _REFERENCES = {"members": "a member", "actors": "an actor", "mentions": "a mention"}
 
 
@@ -67,12 +63,11 @@ def _repeated_values(what: str, part: Any, places: Collection[Path]) -> Iterator
 
 
 def _repeated_names(index: Index) -> Iterator[dict[int, list[Path]]]:
-    """Yield where each name is that occurs more than once: its paths by the number of the actor that has it."""
+    """For each name that occurs more than once, yield its places: paths by the number of the actor that has it."""
     groups = repeated(index.names)
     named: list[tuple[int, Path]] = []
     for number, actor in enumerate(index.actors) if groups else ():
-        named.append((number, ("name",)))
-        named += [(number, ("other_names", i)) for i in range(len(actor.other_names))]
+        named += [(number, path_of_name(position)) for position in range(len(names_of(actor)))]
     for positions in groups:
         places: dict[int, list[Path]] = defaultdict(list)
         for number, path in map(named.__getitem__, positions):
@@ -120,7 +115,7 @@ def _intended_actor(index: Index) -> Callable[[str], str | None]:
     # An author who wrote a name has been offered its slug by `bad-id`. Map that slug to the id.
     @cache
     def by_slug() -> dict[str | None, str]:
-        return {slug(name): actor.id for actor in index.actors for name in (*actor.other_names, actor.name)}
+        return {slug(name): actor.id for actor in index.actors for name in reversed(names_of(actor))}
 
     return lambda id_: by_slug().get(id_) or closest(id_, dict.fromkeys(actor.id for actor in index.actors))
 
@@ -179,10 +174,10 @@ def relation_to_itself(index: Index) -> Iterator[RawFinding]:
 
 def translation_into_own_language(index: Index) -> Iterator[RawFinding]:
     """No translation is into the language of the record itself."""
-    own = index.agreement.language.lower()
+    own = folded_tag(index.agreement.language)
     for part in index.translated:
         for translation in part.translations:
-            if translation.language.lower() == own:
+            if folded_tag(translation.language) == own:
                 message = f"{shown(translation.language)} is the agreement's own language"
                 path = ("translations", translation.language)
                 yield RawFinding("translation-into-own-language", message, path, part=part, at_key=True)

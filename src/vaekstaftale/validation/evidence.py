@@ -4,37 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
-from vaekstaftale.display import shortened, shown
+from attrs import evolve
+
+from vaekstaftale.display import escaped_for_json, shortened, shown
+from vaekstaftale.matching import normalized
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.problems import RawFinding, Severity
+from vaekstaftale.quotes.ambiguous import places_hint
 from vaekstaftale.quotes.closest import differing
 from vaekstaftale.quotes.search import Search
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule
 
 
 def quote_occurs_once(index: Index) -> Iterator[RawFinding]:
-    """A quote occurs in a candidate source (the one that it names, or else any with text), and there in one place.
+    """A quote occurs in a candidate source, there in one place, and in whole words.
 
-    A quote that names an unknown source is a problem of coherence.
+    The candidate source is the one that the quote names, or else any with text. A quote that names an unknown source is
+    a problem of coherence.
     """
     search = Search(index.agreement)
     known = {None, *(source.id for source in index.agreement.sources)}
     for quote in index.quotes:
-        if quote.source not in known or (count := search.count(quote)) == 1:
+        if quote.source not in known:
             continue
-        exact = shown(quote.exact)
-        if count > 1:
-            code, message = "quote-ambiguous", f"{exact} occurs in several places of the same source"
-            hint: Any = "add the words before it as prefix, or those after it as suffix"
-        elif search.has_whole_text(quote.source):
-            code, message = "quote-not-found", f"{exact} does not occur in the source"
-            hint = partial(_closest_hint, quote, search)
-        else:
-            code, hint = "quote-unchecked", None
-            message = f"{exact} cannot be checked: the source's text is not here, or only a part of it"
-        yield RawFinding(code, message, ("exact",), hint, part=quote)
+        most, cut_words = search.look_up(quote)
+        if most != 1:
+            yield _not_once(quote, most, search)
+        if cut_words:
+            message = f"{shown(quote.exact)} begins or ends inside a word of the source"
+            yield RawFinding(
+                "quote-cuts-word", message, ("exact",), partial(_whole_words_hint, quote, search), part=quote
+            )
+
+
+def _not_once(quote: Quote, most: int, search: Search) -> RawFinding:
+    """Return the finding for a quote that does not occur, or that occurs several times in one source."""
+    exact, path = shown(quote.exact), ("exact",)
+    if most:
+        message = f"{exact} occurs in several places of the same source"
+        return RawFinding("quote-ambiguous", message, path, partial(places_hint, quote, search), part=quote)
+    hint = partial(_closest_hint, quote, search)
+    if search.has_whole_text(quote.source):
+        return RawFinding("quote-not-found", f"{exact} does not occur in the source", path, hint, part=quote)
+    message = f"{exact} cannot be checked: the source's text is not here, or only a part of it"
+    return RawFinding("quote-unchecked", message, path, hint, part=quote)
+
+
+def _whole_words_hint(quote: Quote, search: Search) -> str:
+    return f"did you mean '{escaped_for_json(search.whole_words(quote))}'?"
+
+
+#: Of longer words, in characters, the hint shows what differs.
+_LONG = 500
 
 
 def _closest_hint(quote: Quote, search: Search) -> str | None:
@@ -42,11 +64,14 @@ def _closest_hint(quote: Quote, search: Search) -> str | None:
     match = search.closest(quote)
     if match is None:
         return None
-    place = f"in line {match.line} of the text of {shown(match.source)}"
-    if match.text is None:
+    place = f"in line {match.place.line} of the text of {shown(match.place.source)}"
+    if match.exact is None:
         return f"the words occur {place}, but prefix or suffix do not match there"
-    words = shortened(" ".join(differing(match.text, quote.exact).split()), 300)
-    return f"did you mean {words!r} {place}?"
+    words = shortened(differing(match.exact, normalized(quote.exact), _LONG), _LONG)
+    around = ""
+    if (quote.prefix or quote.suffix) and not search.look_up(evolve(quote, exact=match.exact)).most:
+        around = " without prefix and suffix"
+    return f"did you mean '{escaped_for_json(words)}'{around} {place}?"
 
 
 def sha256_matches(index: Index) -> Iterator[RawFinding]:
@@ -69,6 +94,7 @@ RULES: tuple[AgreementRule, ...] = (
             "quote-not-found": Severity.ERROR,
             "quote-ambiguous": Severity.WARNING,
             "quote-unchecked": Severity.WARNING,
+            "quote-cuts-word": Severity.WARNING,
         },
     ),
     Rule(sha256_matches, {"sha256-mismatch": Severity.ERROR}),

@@ -1,4 +1,4 @@
-"""Findings to problems: with line, column and hint, sorted by position, and not more than a person reads."""
+"""Findings to problems: with line, column and hint, sorted by position, and no more than a person would read."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def report(result: Result) -> tuple[Problem, ...]:
     placed = sorted(_without_first_of_groups(_placed(result, text)), key=lambda item: item.position)
     kept = _kept(placed)
     problems = [_problem(item, text, result.file) for item in kept]
-    if left_out := result.more + len(placed) - len(kept):
-        errors = result.more + sum(item.severity is Severity.ERROR for item in placed)
+    if left_out := result.more_errors + len(placed) - len(kept):
+        errors = result.more_errors + sum(item.severity is Severity.ERROR for item in placed)
         kept_errors = sum(item.severity is Severity.ERROR for item in kept)
         problems.append(_more_problems(left_out, result.file, only_warnings=errors == kept_errors))
     return tuple(problems)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Result:
-    """What was read, and what was found wrong with it so far. Each stage returns it with more in it."""
+    """What was read, and what was found wrong with it so far. Each stage adds to it."""
 
     #: The agreement, if text and structure are valid.
     agreement: Agreement | None = None
     findings: Sequence[RawFinding] = ()
     #: How many more errors of structure there are.
-    more: int = 0
+    more_errors: int = 0
     #: The stages that were not reached.
     unreached: tuple[str, ...] = ()
     #: What was read, if it was a text.

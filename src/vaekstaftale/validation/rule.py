@@ -17,8 +17,8 @@ from attrs import frozen
 from vaekstaftale.matching import fold_all
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.commitments import Commitment, Initiative
-from vaekstaftale.model.parties import Entity, Party
-from vaekstaftale.model.paths import path_to
+from vaekstaftale.model.parties import Entity, Party, names_of
+from vaekstaftale.model.paths import path_to, quotes_by_part
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.problems import Finding, RawFinding, Severity, steps_of
 
@@ -28,7 +28,7 @@ CheckT = TypeVar("CheckT")
 
 @frozen
 class Rule(Generic[CheckT]):
-    """A rule, and the codes of its findings with their severities. A rule of the user's own lists no codes."""
+    """A rule, and the codes with their severities that belong to its stage. A rule of the user's own lists none."""
 
     check: CheckT
     codes: Mapping[str, Severity]
@@ -47,7 +47,7 @@ class Index(NamedTuple):
     #: The parties and then the entities.
     actors: tuple[Party | Entity, ...]
     #: First the commitments of the initiatives, in order, then the general ones.
-    commitments: list[Commitment]
+    commitments: tuple[Commitment, ...]
     #: The name and other names of all actors, folded.
     names: list[str]
     #: The topics of each commitment, folded.
@@ -63,15 +63,11 @@ class Index(NamedTuple):
 def index_of(agreement: Agreement) -> Index:
     """Collect what the rules look at."""
     actors = agreement.parties + agreement.entities
-    commitments: list[Commitment] = []
-    for initiative in agreement.initiatives:
-        commitments += initiative.commitments
-    commitments += agreement.general_commitments
+    commitments = agreement.commitments
     references: list[tuple[Party | Entity | Commitment, str, tuple[str, ...]]] = []
     names: list[str] = []
     for actor in actors:
-        names.append(actor.name)
-        names += actor.other_names
+        names += names_of(actor)
         if actor.members:
             references.append((actor, "members", actor.members))
     topics: list[str] = []
@@ -94,23 +90,8 @@ def index_of(agreement: Agreement) -> Index:
         topics=topics_of_each,
         references=references,
         translated=(agreement, *actors, *agreement.initiatives, *commitments),
-        quotes=_quotes_of(agreement),
+        quotes=[quote for _, quotes in quotes_by_part(agreement) for quote in quotes],
     )
-
-
-def _quotes_of(agreement: Agreement) -> list[Quote]:
-    """Return all quotes, in canonical order. `quotes_of` in `model/paths`, which also has paths, takes longer."""
-    quotes = [*agreement.validity.quotes] if agreement.validity is not None else []
-    for initiative in agreement.initiatives:
-        for commitment in initiative.commitments:
-            quotes += commitment.quotes
-        quotes += initiative.quotes
-    for commitment in agreement.general_commitments:
-        quotes += commitment.quotes
-    for relation in agreement.relations:
-        quotes += relation.quotes
-    quotes += agreement.quotes
-    return quotes
 
 
 def repeated(values: Sequence[Hashable]) -> Iterable[list[int]]:
