@@ -57,9 +57,19 @@ class Words:
         """Return the letters of a word."""
         return self.letters[self.starts[number] : self.starts[number + 1]]
 
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether the text ends with the end of a sentence."""
+        return bool(self.spans) and re.search(r"[.!?]", self.text[self.spans[-1][1] :]) is not None
+
+    @cached_property
+    def sentence_starts(self) -> frozenset[int]:
+        """The numbers of the words with which sentences begin, and that after the last word."""
+        return frozenset((*self.sentences, len(self.spans)))
+
     @cached_property
     def sentences(self) -> list[int]:
-        """The numbers of the words with which sentences begin."""
+        """The numbers of the words with which sentences begin, in order."""
         ends = [
             number + 1
             for number, ((_, end), (start, _)) in enumerate(zip(self.spans, self.spans[1:], strict=False))
@@ -188,9 +198,9 @@ def _shifts(letters: str, text: str, start: int, stop: int) -> list[int]:
 def _best_in_window(words: Words, part: range, source: Words, window: range) -> _Run | None:
     """Return the run of words of a window that is closest to a part of the words of a quote, if half of it agrees.
 
-    This is edit distance between the letters, where the run may begin and end at every word, and where a whole word
-    that only one of the two has costs at most `_WORD_COST`. Each state is one integer, so that the least is the best:
-    the cost, then how few letters are equal, then the word with which the run begins.
+    This is edit distance between the letters, where the run may begin and end at every word. A whole word that only one
+    of the two has, or has instead of another one, costs at most `_WORD_COST`. Each state is one integer, so that the
+    least is the best: the cost, then how few letters are equal, then the word with which the run begins.
     """
     offset = source.starts[window.start]
     text = source.letters[offset : source.starts[window.stop]]
@@ -211,7 +221,15 @@ def _best_in_window(words: Words, part: range, source: Words, window: range) -> 
             row = _next_row(row, letter, text, jumps)
         cost = min(_WORD_COST, len(words.word(number))) * _EDIT
         row = [min(state, earlier + cost) for state, earlier in zip(row, before, strict=True)]
-    state, end = min(((row[index], index) for index in ends), default=(none, 0))
+        for end, (start, _) in jumps.items():  # the word instead of another one
+            row[end] = min(row[end], before[start] + _WORD_COST * _EDIT)
+    # Of equally close ends, one at the end of a sentence is preferred if the quote ends a sentence.
+    is_end = part.stop == len(words.spans) and words.ends_sentence
+    state, _, end = min(
+        ((row[index], is_end and number + 1 not in source.sentence_starts, index) for index, number in ends.items()),
+        key=lambda found: (found[0] >> 20, found[1], found[2]),
+        default=(none, False, 0),
+    )
     cost, equal, first = state >> 40, _MOST - (state >> 20 & _MOST), state & _MOST
     run = range(first, ends[end] + 1) if end else range(0)
     length = words.starts[part.stop] - words.starts[part.start]
