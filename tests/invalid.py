@@ -134,6 +134,14 @@ CASES: dict[str, bytes | dict[str, bytes] | None] = {
         (QUOTE, '"exact": "Dette står måske på næste side."'),
         ('"url"', '"excerpt": true,\n      "url"'),
     ),
+    "relation-order-two-files": {
+        "a.json": changed(),
+        "b.json": changed(
+            ("lille-2017", "lille-2016"),
+            ('"renews", "agreement": "lille-2016"', '"ends", "agreement": "x"'),
+            ("2017-09-05", "2017-09-06"),
+        ),
+    },
     "relation-cycle-of-three": {
         "1.json": changed(("lille-2017", "lille-2018"), ("lille-2016", "lille-2017")),
         "2.json": changed(),
@@ -143,6 +151,19 @@ CASES: dict[str, bytes | dict[str, bytes] | None] = {
         ),
     },
     "relation-to-itself-renews": changed(("lille-2016", "lille-2017")),
+    "shared-id-two-files": {
+        "a.json": changed(),
+        "b.json": changed(("lille-2017", "lille-2018"), ('"name": "Vækstforum"', '"name": "Et andet forum"')),
+    },
+    "shared-name-two-files": {
+        "a.json": changed(),
+        "b.json": changed(
+            ("lille-2017", "lille-2018"),
+            ('"id": "vaekstforum"', '"id": "forum"'),
+            ('["vaekstforum"]', '["forum"]'),
+            ('"regeringen", "vaekstforum"', '"regeringen", "forum"'),
+        ),
+    },
     "sha256-mismatch-other-text": changed(('"url"', f'"sha256": "{"ab" * 32}",\n      "url"')),
     "too-long-many": changed(
         ('"title": "Lille aftale"', f'"title": "{"t" * 501}"'),
@@ -167,6 +188,7 @@ CASES: dict[str, bytes | dict[str, bytes] | None] = {
         ),
     ),
     "translation-into-own-language-case": changed(('"en": "Support coastal tourism."', '"DA": "Støtte kystturismen."')),
+    "unknown-agreement-misspelt": {"a.json": changed(), "b.json": changed(("lille-2017", "lile-2016"))},
     "unknown-id-misspelt": changed(
         ('["vaekstforum"]', '["vaekstforumm"]'),
         ('["regeringen"', '["regeringn"'),

@@ -64,7 +64,15 @@ names = st.lists(texts, max_size=2, unique_by=fold)
 def quotes(sources: list[str]) -> st.SearchStrategy[list[Quote]]:
     source = optional(st.sampled_from(sources))
     return st.lists(
-        st.builds(Quote, exact=texts, prefix=optional(texts), suffix=optional(texts), source=source), max_size=2
+        st.builds(
+            Quote,
+            exact=texts,
+            prefix=optional(texts),
+            suffix=optional(texts),
+            source=source,
+            locator=optional(texts),
+        ),
+        max_size=2,
     )
 
 
@@ -107,6 +115,8 @@ def agreements(draw: Draw) -> Agreement:
                 strength=draw(optional(st.sampled_from(Strength))),
                 mentions=draw(actor_lists),
                 topics=draw(names),
+                label=draw(optional(texts)),
+                condition=draw(optional(texts)),
                 due_on=draw(optional(partial_dates())),
                 common_id=draw(optional(ids)),
                 quotes=draw(quote_lists),
@@ -156,6 +166,7 @@ def agreements(draw: Draw) -> Agreement:
                 id=initiative_id,
                 title=draw(texts),
                 number=draw(optional(st.integers(1, 9999))),
+                label=draw(optional(texts)),
                 commitments=commitments(commitment_ids[index :: len(initiative_ids) + 1]),
                 common_id=draw(optional(ids)),
                 quotes=draw(quote_lists),
@@ -192,6 +203,7 @@ def agreements(draw: Draw) -> Agreement:
                 retrieved_on=draw(optional(partial_dates())),
                 language=draw(optional(languages)),
                 text=draw(optional(texts)),
+                skipped=draw(quote_lists),
                 excerpt=draw(st.booleans()),
                 sha256=draw(optional(st.just("0" * 64))),
                 note=draw(optional(texts)),

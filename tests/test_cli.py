@@ -60,7 +60,7 @@ class TestShow:
             "\n3. Teknologipagt, digitalisering og design\n",
             "   -- De vestdanske vækstfora [carry out]\n",
             "   -- Regeringen [follow]\n",
-            "Words of the sources that no quote accounts for:\n   webside: Gå til indhold",
+            "All words of the sources are quoted or skipped.\n",
         ):
             assert words in out
         assert out.count("   -- ") == 9
@@ -147,7 +147,7 @@ class TestShow:
 
         assert run(capsys, "show", path)[1].endswith("No source has its text here, so no quote can be checked.\n")
         path.write_text(json.dumps(minimal(sources=[{"id": "s", "kind": "other", "text": ["-"]}])))
-        assert run(capsys, "show", path)[1].endswith("The quotes account for all words of the sources.\n")
+        assert run(capsys, "show", path)[1].endswith("All words of the sources are quoted or skipped.\n")
 
     def test_control_characters(
         self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -115,7 +115,10 @@ OUTPUTS: dict[str, tuple[Any, dict[str, str]]] = {
     ),
     "the page in html/": (
         lambda agreement: vaekstaftale.to_html(agreement, on=DAY),
-        left_out("ids are for programs", "Commitment.common_id", "Initiative.common_id"),
+        {
+            **left_out("ids are for programs", "Commitment.common_id", "Initiative.common_id"),
+            **left_out("the label is shown instead, if there is one", "Initiative.number"),
+        },
     ),
     "show in summary.py": (
         shown_as_text,
@@ -145,6 +148,7 @@ OUTPUTS: dict[str, tuple[Any, dict[str, str]]] = {
                 "quotes are shown on the page",
                 "Agreement.quotes",
                 "Initiative.quotes",
+                "Quote.locator",
                 "Quote.prefix",
                 "Quote.source",
                 "Quote.suffix",
@@ -176,6 +180,8 @@ OUTPUTS: dict[str, tuple[Any, dict[str, str]]] = {
                 "Source.url",
             ),
             **left_out("a period that is open-ended has no end", "ValidityPeriod.end"),
+            **left_out("the label is shown instead, if there is one", "Initiative.number"),
+            **left_out("here, the same words are quoted too", "Source.skipped"),
         },
     ),
 }

@@ -29,10 +29,10 @@ from vaekstaftale.files import disk, reading
 from vaekstaftale.files.writing import format_file
 from vaekstaftale.problems import RawFinding
 from vaekstaftale.validation import across, checking
-from vaekstaftale.validation.rule import Rule
+from vaekstaftale.validation.rule import Rule, Several
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -445,14 +445,14 @@ def test_most_in_all() -> None:
 def test_warnings_across_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule that only warns makes nothing raise, in whatever stage it is."""
 
-    def warn(agreements: Sequence[Agreement]) -> Iterator[tuple[int, RawFinding]]:
-        for number in range(len(agreements)):
+    def warn(several: Several) -> Iterator[tuple[int, RawFinding]]:
+        for number in range(len(several.agreements)):
             yield number, RawFinding("acme/warning", "a warning", severity=Severity.WARNING)
 
     path = tmp_path / "a.json"
     path.write_text(json.dumps(minimal()))
     monkeypatch.setattr(across, "RULES", (Rule(warn, {}),))
-    rules = [Rule(lambda index: [finding for _, finding in warn([index.agreement])], {})]
+    rules = [Rule(lambda index: [finding for _, finding in warn(Several([index.agreement], [None]))], {})]
     monkeypatch.setattr(checking, "COHERENCE", rules)
     monkeypatch.setattr(reading, "COHERENCE", rules)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from conftest import FAMILY, minimal
 from hypothesis import given, settings
@@ -13,7 +14,18 @@ from strategies import agreements as any_agreement
 from strategies import days
 
 import vaekstaftale
-from vaekstaftale import Agreement, Agreements, Commitments, Entity, Entry, Party, Status, Strength, UnknownName
+from vaekstaftale import (
+    Agreement,
+    Agreements,
+    Commitments,
+    Entity,
+    Entry,
+    Party,
+    Relation,
+    Status,
+    Strength,
+    UnknownName,
+)
 from vaekstaftale.matching import fold
 
 if TYPE_CHECKING:
@@ -120,6 +132,110 @@ class TestAgreements:
 
         assert ids(Agreements([first, second]).earlier("a")) == "b"
 
+    def test_the_collection_is_remembered(self) -> None:
+        """Filters, slices, groups and commitments keep the agreements with which they began; equality ignores them."""
+        old = example(id="old", signed_on="2015", validity={"end": "2015-12-31"}, general_commitments=[PROMISE])
+        new = example(
+            id="new", validity={"start": "2016", "end": "2018"}, relations=[{"kind": "prolongs", "agreement": "old"}]
+        )
+        both, day = Agreements([old, new]), date(2017, 1, 1)
+        only_old = both.where(lambda agreement: agreement.id == "old")
+
+        assert ids(both.in_force_on(day)) == "old new"
+        for filtered in (only_old, both[:1], both.group_by(lambda agreement: agreement.id)["old"], both.earlier("new")):
+            assert ids(filtered.in_force_on(day)) == "old"
+            assert entries(filtered.commitments[:1].conditional().in_force_on(day)) == "old/c"
+        assert entries(vaekstaftale.commitments(both).in_force_on(day)) == "old/c"
+        assert (only_old, hash(only_old)) == (Agreements([old]), hash(Agreements([old])))
+        assert ids(Agreements(only_old).in_force_on(day)) == ""
+
+    @pytest.mark.parametrize(
+        ("related", "day", "expected"),
+        [
+            # By its own record, "a" is in force from 2015-03-01 to 2016-12-31.
+            ([], date(2017, 1, 1), Status.ENDED),
+            ([("prolongs", "2017-01-01", "2018-12-31")], date(2018, 12, 31), Status.IN_FORCE),
+            ([("prolongs", "2017-01-01", "2018-12-31")], date(2019, 1, 1), Status.ENDED),
+            ([("prolongs", "2018-01-01", "2018-12-31")], date(2017, 6, 1), Status.ENDED),
+            ([("prolongs", "2017", "2018-12-31")], date(2017, 6, 1), Status.NOT_STATED),
+            ([("prolongs", "2017-01-01", None)], date(2017, 6, 1), Status.NOT_STATED),
+            (
+                [("prolongs", "2017", "2017"), ("prolongs", "2017-01-01", "2017-12-31")],
+                date(2017, 6, 1),
+                Status.IN_FORCE,
+            ),
+            ([("prolongs", "2017-01-01", "2018-12-31")], date(2015, 1, 1), Status.NOT_YET),
+            ([("ends", "2016-03-01", None)], date(2016, 2, 29), Status.IN_FORCE),
+            ([("ends", "2016-03-01", None)], date(2016, 3, 1), Status.ENDED),
+            ([("replaces", "2016-03", None)], date(2016, 3, 30), Status.NOT_STATED),
+            ([("replaces", "2016-03", None)], date(2016, 3, 31), Status.ENDED),
+            ([("replaces", None, None)], date(2016, 3, 1), Status.NOT_STATED),
+            ([("replaces", None, None)], date(2017, 3, 1), Status.ENDED),
+            ([("amends", "2016-03-01", None), ("renews", "2016-03-01", None)], date(2016, 4, 1), Status.IN_FORCE),
+            (
+                [("prolongs", "2017-01-01", "2018-12-31"), ("ends", "2018-01-01", None)],
+                date(2018, 1, 1),
+                Status.ENDED,
+            ),
+        ],
+    )
+    def test_status_on(self, related: list[tuple[str, str | None, str | None]], day: date, expected: Status) -> None:
+        """Agreements that prolong, replace or end another one change its status among them, and nothing else does."""
+        agreement = example(id="a", validity={"start": "2015-03-01", "end": "2016-12-31"})
+        others = [
+            example(
+                id=f"b{number}",
+                validity={key: value for key, value in (("start", start), ("end", end)) if value},
+                relations=[{"kind": kind, "agreement": "a"}],
+            )
+            for number, (kind, start, end) in enumerate(related)
+        ]
+        everything = Agreements([agreement, *others])
+
+        assert everything.status_on(agreement, day) == everything.status_on("a", day) == expected
+        assert ("a" in ids(everything.in_force_on(day)).split()) == (expected is Status.IN_FORCE)
+
+    def test_status_on_in_a_chain(self) -> None:
+        """A prolonged agreement is prolonged by what prolongs the other one, however long the chain is."""
+        chain = [
+            example(
+                id=f"a-{year}",
+                validity={"start": f"{year}-01-01", "end": f"{year}-12-31"},
+                relations=[{"kind": "prolongs", "agreement": f"a-{year - 1}"}],
+            )
+            for year in range(2000, 4000)
+        ]
+        everything = Agreements(chain)
+
+        assert everything.status_on("a-2000", date(3999, 12, 31)) is Status.IN_FORCE
+        assert len(everything.in_force_on(date(3999, 12, 31))) == 2000
+        assert len(everything.in_force_on(date(2000, 1, 1))) == 1
+
+    def test_status_on_in_a_cycle(self) -> None:
+        """In a cycle, an agreement that is reached again counts with its own status, wherever one begins."""
+        first, second = (
+            example(id=id_, validity={"start": start, "end": end}, relations=[{"kind": "prolongs", "agreement": other}])
+            for id_, other, start, end in (
+                ("a", "b", "2015-01-01", "2015-12-31"),
+                ("b", "a", "2016-01-01", "2016-12-31"),
+            )
+        )
+        itself = attrs.evolve(example(id="c", signed_on="2017-06-01"), relations=[Relation(kind="ends", agreement="c")])
+        both = Agreements([first, second, itself])
+
+        assert both.status_on("a", date(2016, 6, 1)) is both.status_on("b", date(2016, 6, 1)) is Status.IN_FORCE
+        assert both.status_on("a", date(2017, 6, 1)) is both.status_on("b", date(2017, 6, 1)) is Status.ENDED
+        assert both.status_on("c", date(2017, 6, 1)) is Status.IN_FORCE
+
+    def test_status_on_of_another_agreement(self, family: Agreements) -> None:
+        """An agreement or id that is not among them is reported, and so is a moment instead of a day."""
+        with pytest.raises(UnknownName, match="there is no agreement 'syd'"):
+            family.status_on("syd", date(2015, 1, 1))
+        with pytest.raises(UnknownName, match="there is no agreement with these fields 'syd-2014'"):
+            family.status_on(example(id="syd-2014"), date(2015, 1, 1))
+        with pytest.raises(TypeError, match=r"a day must be a datetime\.date"):
+            family.status_on("syd-2014", datetime(2015, 1, 1))  # noqa: DTZ001
+
     def test_common_ids(self, family: Agreements) -> None:
         """Commitments of different agreements can be grouped by their common id."""
         shared = family.commitments.group_by(lambda entry: entry.commitment.common_id)
@@ -130,6 +246,9 @@ class TestAgreements:
         """An `Agreements` cannot contain anything else."""
         with pytest.raises(TypeError, match="not str"):
             Agreements(["x"])  # type: ignore[list-item]
+
+
+PROMISE = {"id": "c", "text": "Følge op.", "condition": "Hvis der er penge."}
 
 
 def example(**changes: Any) -> Agreement:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -113,7 +115,7 @@ class TestFind:
         counts = {path: len(find(quote, agreement)) for path, quote in quotes_of(agreement)}
 
         assert set(counts.values()) == {1}
-        assert len(counts) == 18
+        assert len(counts) == 21
 
 
 _LETTERS = st.text(
@@ -211,6 +213,10 @@ def test_first_places() -> None:
     assert [place.source for place in Search(quoting([quote], *texts)).covered(quote)] == ["b"]
 
 
+def words(places: Iterable[Place]) -> list[str]:
+    return [place.text for place in places]
+
+
 class TestUnquoted:
     def test_gaps(self) -> None:
         """Text without a quote is returned without white space around it, with its position."""
@@ -236,18 +242,34 @@ class TestUnquoted:
         assert [stretch.text for stretch in unquoted(quoting([], "\n a b ", "- – -\n*"))] == ["a b"]
 
     def test_bundled(self, agreement: Agreement) -> None:
-        """Only navigation, numbers of headings and the footer of the 2017 page are not quoted."""
-        source = agreement.source("webside").text
-        stretches = unquoted(agreement)
+        """Only the menu and the footer of the 2017 page are not quoted, and the record skips them."""
+        [source] = agreement.sources
+        everything_sought = attrs.evolve(agreement, sources=[attrs.evolve(source, skipped=())])
 
-        assert source is not None
-        assert all(stretch.text == source[stretch.start : stretch.end] for stretch in stretches)
-        assert [stretch.text.split("\n")[0] for stretch in stretches] == [
+        assert unquoted(agreement) == ()
+        assert [stretch.text.split("\n")[0] for stretch in unquoted(everything_sought)] == [
             "Gå til indhold",
-            "1.",
-            "2.",
-            "3.",
             "Sidst opdateret den 05-09-2017.Vækstforum",
+        ]
+
+    def test_skipped(self) -> None:
+        """Words that a source skips are its own, unless they name another source."""
+        agreement = quoting([], "menu ja", "menu nej")
+        first, second = agreement.sources
+        own = attrs.evolve(first, skipped=[Quote(exact="menu")])
+        other = attrs.evolve(first, skipped=[Quote(exact="menu", source="b")])
+
+        assert words(unquoted(attrs.evolve(agreement, sources=[own, second]))) == ["ja", "menu nej"]
+        assert words(unquoted(attrs.evolve(agreement, sources=[other, second]))) == ["menu ja", "nej"]
+
+    def test_skipped_is_checked(self) -> None:
+        """Skipped words that do not occur in their own source are a problem there, even if another source has them."""
+        agreement = quoting([], "ja", "menu")
+        first, second = agreement.sources
+        agreement = attrs.evolve(agreement, sources=[attrs.evolve(first, skipped=[Quote(exact="menu")]), second])
+
+        assert [(one.code, one.path) for one in validate(agreement)] == [
+            ("quote-not-found", "/sources/0/skipped/0/exact")
         ]
 
 

@@ -93,6 +93,75 @@ class TestSeveral:
             validate(chain(*pairs))
         )
 
+    def test_shared_id(self) -> None:
+        """An id of bodies without a common name is reported at each that has no name in common with the first."""
+        first = agreement("a", parties=[Party(id="p", name="Min Region", other_names=["MR"])])
+        same = agreement("b", parties=[Party(id="p", name="mr")])
+        other = agreement(
+            "c", entities=[Entity(id="p", name="Det Private", kind="group")], parties=[Party(id="q", name="Q")]
+        )
+        first_again = attrs.evolve(first, id="d")
+        [problem] = validate([first, same, other, first_again])
+
+        assert (problem.code, problem.file, problem.path) == ("shared-id", "c", "/entities/0/id")
+        assert problem.hint == "there, it is 'Min Region'"
+        assert validate([first, same, first_again]) == ()
+
+    def test_shared_name(self) -> None:
+        """A name of two ids is reported once for each pair of ids, where the second id first has it."""
+        several = [
+            agreement("a", parties=[Party(id="p", name="Staten", other_names=["Stat"])]),
+            agreement("b", parties=[Party(id="q", name="X", other_names=["STATEN", "stat"])]),
+            agreement("c", parties=[Party(id="q", name="staten"), Party(id="r", name="x")]),
+        ]
+
+        assert codes_and_paths(validate(several)) == [
+            ("shared-name", "b", "/parties/0/other_names/0"),
+            ("shared-name", "c", "/parties/1/name"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("kind", "newer", "older", "expected"),
+        [
+            ("renews", "2016", "2017", 1),
+            ("ends", "2016-12-31", "2017", 1),
+            ("prolongs", "2017", "2017-12-31", 0),
+            ("renews", None, "2017", 0),
+            ("renews", "2016", None, 0),
+            ("builds-on", "2016", "2017", 0),
+            ("same-round", "2016", "2017", 0),
+        ],
+    )
+    def test_relation_order(self, kind: str, newer: str | None, older: str | None, expected: int) -> None:
+        """An agreement that follows one that was certainly signed later is reported."""
+        several = [
+            agreement("a", signed_on=newer, relations=[Relation(kind=kind, agreement="b")]),
+            agreement("b", signed_on=older),
+        ]
+
+        assert codes_and_paths(validate(several)) == [("relation-order", "a", "/relations/0/agreement")] * expected
+
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("syddanmark-2015", None),
+            ("sydanmark-2017", "did you mean 'syddanmark-2017'?"),
+            ("syddanmark-2071", "did you mean 'syddanmark-2017'?"),
+            ("nordjylland-2017", None),
+            ("syddanmark-2017", None),
+        ],
+    )
+    def test_unknown_agreement(self, written: str, expected: str | None) -> None:
+        """A misspelt id of another agreement is reported, and the id of one that has no record yet is not."""
+        several = [
+            agreement("x", relations=[Relation(kind="same-round", agreement=written)]),
+            agreement("syddanmark-2017"),
+        ]
+
+        assert [(one.code, one.path, one.hint) for one in validate(several)] == (
+            [("unknown-agreement", "/relations/0/agreement", expected)] if expected else []
+        )
+
     def test_only_renewals_make_cycles(self) -> None:
         """Agreements of the same round may refer to one another."""
         both = [

@@ -54,6 +54,9 @@ MAX_WORD_LENGTH = 100
 #: The most pairs of characters that are compared for one suggestion, which takes some milliseconds. Guards against a
 #: thousand similar ids.
 MAX_COMPARED_CHARACTERS = 80_000
+#: The most ids of unknown agreements for which the closest known one is looked for, in all files of one call. Guards
+#: against files of nothing but such relations.
+MAX_ACROSS_SUGGESTIONS = 1_000
 #: The most unknown keys of one file for which the closest known key is looked for. Guards against a file of nothing but
 #: such keys.
 MAX_KEY_SUGGESTIONS = 1_000

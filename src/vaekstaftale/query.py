@@ -1,6 +1,8 @@
 """Queries over agreements and their commitments: who promised what, how firmly, until when, and what is still in force.
 
-Every filter returns the same type, so filters can be chained; the order is kept. A date filter keeps what is certain;
+Every filter returns the same type, so filters can be chained; the order is kept. Filters and slices remember all
+agreements of the collection with which they began, because an agreement may be prolonged, replaced or ended by one that
+a filter leaves out. A date filter keeps what is certain;
 with `possible=True` also what may be. A name is compared with ids, names and other names; a name that nobody has
 matches nothing.
 """
@@ -20,6 +22,7 @@ from vaekstaftale.model.commitments import Commitment, Initiative, Strength
 from vaekstaftale.model.dates import ordinal_of, ordinals_of, span
 from vaekstaftale.model.parties import Entity, Party, names_of
 from vaekstaftale.model.paths import commitments_of
+from vaekstaftale.model.statuses import Statuses
 from vaekstaftale.model.translations import DefaultT, same_language
 from vaekstaftale.model.validity import Status
 from vaekstaftale.problems import pointer
@@ -71,7 +74,7 @@ class _Values(Sequence[T]):
     @overload
     def __getitem__(self, index: slice) -> Self: ...
     def __getitem__(self, index: int | slice) -> T | Self:
-        return type(self)(self._items[index]) if isinstance(index, slice) else self._items[index]
+        return self._derived(self._items[index]) if isinstance(index, slice) else self._items[index]
 
     def __len__(self) -> int:
         return len(self._items)
@@ -90,14 +93,18 @@ class _Values(Sequence[T]):
 
     def where(self, condition: Callable[[T], bool]) -> Self:
         """Keep the items for which a function of your own is true."""
-        return type(self)(filter(condition, self._items))
+        return self._derived(filter(condition, self._items))
 
     def group_by(self, key: Callable[[T], K]) -> dict[K, Self]:
         """Group by what a function of your own returns, in the order in which its results first occur."""
         groups: dict[K, list[T]] = {}
         for item in self._items:
             groups.setdefault(key(item), []).append(item)
-        return {result: type(self)(items) for result, items in groups.items()}
+        return {result: self._derived(items) for result, items in groups.items()}
+
+    def _derived(self, items: Iterable[T]) -> Self:
+        """Return some of the items as a collection of the same type."""
+        raise NotImplementedError
 
 
 class Agreements(_Values[Agreement]):
@@ -110,6 +117,13 @@ class Agreements(_Values[Agreement]):
         for item in self._items:
             if not isinstance(item, Agreement):
                 raise TypeError(f"Agreements holds values of type Agreement, not {type(item).__name__}")
+        #: The agreements with which the filters began.
+        self._all = self
+
+    def _derived(self, items: Iterable[Agreement]) -> Agreements:
+        derived = Agreements(items)
+        derived._all = self._all
+        return derived
 
     def get(self, id: str) -> Agreement:  # noqa: A002 - the field's own name
         """Return the agreement with this id. Raises `UnknownName` with a suggestion."""
@@ -125,12 +139,30 @@ class Agreements(_Values[Agreement]):
     @cached_property
     def commitments(self) -> Commitments:
         """All commitments of all agreements, each with its agreement and initiative."""
-        return commitments(self)
+        return Commitments(entries(self), self._all)
+
+    def status_on(self, agreement: Agreement | str, day: date) -> Status:
+        """Return what is certain about a day for one of these agreements, given as a value or by its id.
+
+        `Agreement.status_on` looks at one record alone. Here, agreements that prolong, replace or end it count too: an
+        agreement that others prolong has their status when its own period is over or not stated, and one that is
+        replaced or ended has ended from the start of the other one's effective period. All agreements of the collection
+        with which the filters began are looked at. Raises `UnknownName` for an agreement that is not among them, and
+        `TypeError` for a `datetime`.
+        """
+        everything = self._all
+        found = everything.get(agreement.id if isinstance(agreement, Agreement) else agreement)
+        if isinstance(agreement, Agreement) and agreement not in everything:
+            raise unknown_name(agreement.id, "agreement with these fields", ())
+        return Statuses(everything, day).of(agreement if isinstance(agreement, Agreement) else found)
 
     def in_force_on(self, day: date, *, possible: bool = False) -> Agreements:
-        """Keep the agreements in force on a day; with `possible`, also those for which it is not stated."""
-        wanted = _STATUSES[possible]
-        return self.where(lambda agreement: agreement.status_on(day) in wanted)
+        """Keep the agreements in force on a day; with `possible`, also those for which it is not stated.
+
+        Agreements that prolong, replace or end another one count, as in `status_on`.
+        """
+        wanted, statuses = _STATUSES[possible], Statuses(self._all, day)
+        return self.where(lambda agreement: statuses.of(agreement) in wanted)
 
     def with_party(self, name: str | Party | Entity, *, strict: bool = False) -> Agreements:
         """Keep the agreements that a party with this id or name concluded.
@@ -151,7 +183,7 @@ class Agreements(_Values[Agreement]):
         return self.where(lambda agreement: _falls(_end_of(agreement), days, possible=possible))
 
     def earlier(self, id: str) -> Agreements:  # noqa: A002 - the field's own name
-        """Return the chain of agreements that one renews, amends or replaces, nearest first.
+        """Return the chain of agreements that one renews, amends, replaces, prolongs or ends, nearest first.
 
         Agreements that are not in this sequence are left out. In a cycle, the chain ends. Raises `UnknownName` for an
         unknown id.
@@ -164,11 +196,19 @@ class Agreements(_Values[Agreement]):
                 if relation.kind in CHAIN_KINDS and older is not None and older.id not in chain:
                     chain[older.id] = older
                     remaining.append(older)
-        return Agreements(remaining[1:])
+        return self._derived(remaining[1:])
 
 
 class Commitments(_Values[Entry]):
     """Several commitments, each with its agreement and initiative."""
+
+    def __init__(self, items: Iterable[Entry] = (), agreements: Agreements | None = None) -> None:
+        super().__init__(items)
+        #: The agreements with which the filters began; by default, those of the commitments.
+        self._all = Agreements(self._agreements) if agreements is None else agreements
+
+    def _derived(self, items: Iterable[Entry]) -> Commitments:
+        return Commitments(items, self._all)
 
     def by(self, name: str | Party | Entity, *, through_groups: bool = True, strict: bool = False) -> Commitments:
         """Keep the commitments that bind a party or entity with this id or name.
@@ -201,6 +241,10 @@ class Commitments(_Values[Entry]):
         strong = {member for member in Strength if member >= least}
         return self.where(lambda entry: entry.commitment.strength in strong)
 
+    def conditional(self) -> Commitments:
+        """Keep the commitments that bind only on a condition."""
+        return self.where(lambda entry: entry.commitment.condition is not None)
+
     def containing(self, words: str) -> Commitments:
         """Keep the commitments with these words in text, quotes or translations, after NFC and case folding."""
         folded = fold(words)
@@ -215,9 +259,12 @@ class Commitments(_Values[Entry]):
         return self.where(lambda entry: _falls(ordinals_of(entry.commitment.due_on), days, possible=possible))
 
     def in_force_on(self, day: date, *, possible: bool = False) -> Commitments:
-        """Keep the commitments of agreements in force on a day; with `possible`, also where that is not stated."""
-        wanted = _STATUSES[possible]
-        kept = {id(agreement) for agreement in self._agreements if agreement.status_on(day) in wanted}
+        """Keep the commitments of agreements in force on a day; with `possible`, also where that is not stated.
+
+        Agreements that prolong, replace or end another one count, as in `Agreements.status_on`.
+        """
+        wanted, statuses = _STATUSES[possible], Statuses(self._all, day)
+        kept = {id(agreement) for agreement in self._agreements if statuses.of(agreement) in wanted}
         return self.where(lambda entry: id(entry.agreement) in kept)
 
     # Each agreement is looked at once. Agreements are distinguished by identity, because hashing them is slow.
@@ -239,9 +286,8 @@ class Commitments(_Values[Entry]):
 
 def commitments(*agreements: Agreement | Iterable[Agreement]) -> Commitments:
     """Return all commitments of one agreement or more, each with its agreement and initiative."""
-    return Commitments(
-        entry for some in agreements for entry in entries([some] if isinstance(some, Agreement) else some)
-    )
+    several = [one for some in agreements for one in ([some] if isinstance(some, Agreement) else some)]
+    return Agreements(several).commitments
 
 
 def entries(agreements: Iterable[Agreement]) -> Iterator[Entry]:

@@ -31,8 +31,8 @@ def _lines(agreement: Agreement, on: date) -> Iterator[str]:
     yield from _facts(agreement, on)
     for initiative in agreement.initiatives:
         yield ""
-        number = "" if initiative.number is None else f"{initiative.number}. "
-        yield from _wrapped(number + initiative.title, hanging=" " * len(number))
+        number = printable(wording.numbered(initiative))
+        yield from _wrapped(number + initiative.title, hanging=" " * min(len(number), WIDTH // 2))
         yield from _promises(agreement, initiative.commitments)
     if agreement.general_commitments:
         yield ""
@@ -90,23 +90,26 @@ def _relation(relation: Relation) -> str:
 def _promises(agreement: Agreement, commitments: Sequence[Commitment]) -> Iterator[str]:
     for commitment in commitments:
         yield ""
-        yield from _wrapped(commitment.text, first=" * ", hanging="   ")
+        label = f"{commitment.label} " if commitment.label else ""
+        yield from _wrapped(label + commitment.text, first=" * ", hanging="   ")
         actors = ", ".join(agreement.actor(actor).name for actor in commitment.actors) or "nobody is named"
         strength = wording.word(commitment.strength) if commitment.strength else "strength not stated"
         due = f", by {commitment.due_on}" if commitment.due_on else ""
         unquoted = "" if commitment.quotes else ", no quote"
         yield from _wrapped(f"{actors} [{strength}{due}{unquoted}]", first="   -- ", hanging="      ")
+        if commitment.condition is not None:
+            yield from _wrapped(f"on condition: {commitment.condition}", first="   -- ", hanging="      ")
 
 
 def _unquoted(agreement: Agreement) -> Iterator[str]:
-    """Yield the words of the sources that no quote accounts for: what the record's author may have overlooked."""
+    """Yield the words of the sources that are neither quoted nor skipped: what the author may have overlooked."""
     stretches = unquoted(agreement)
     if not any(source.text for source in agreement.sources):
         yield "No source has its text here, so no quote can be checked."
     elif not stretches:
-        yield "The quotes account for all words of the sources."
+        yield "All words of the sources are quoted or skipped."
     else:
-        yield "Words of the sources that no quote accounts for:"
+        yield "Words of the sources that are neither quoted nor skipped:"
         for stretch in stretches:
             yield f"   {stretch.source}: {shortened(printable(' '.join(stretch.text.split())), 60)}"
 

@@ -14,7 +14,7 @@ from vaekstaftale.model.commitments import Commitment, Initiative
 from vaekstaftale.model.dates import PartialDate, PartialDateForm
 from vaekstaftale.model.forms import BoolForm, EnumForm, Form, IntegerForm, TupleForm, forms_of
 from vaekstaftale.model.parties import Entity, Party
-from vaekstaftale.model.paths import path_by_ids, quotes_by_part, translations_by_part
+from vaekstaftale.model.paths import path_by_ids, quote_lists_of, translations_by_part
 from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.model.strings import StringForm
 from vaekstaftale.model.translations import Translation
@@ -62,6 +62,7 @@ TABLES: Mapping[str, Table] = {
         Quote,
         before={"agreement": Kind.TEXT, "holder": Kind.TEXT},
         after={
+            "skipped": Kind.FLAG,
             "found": Kind.FLAG,
             "found_in": Kind.TEXT,
             "start": Kind.NUMBER,
@@ -164,12 +165,13 @@ def _parts(agreement: Agreement) -> Iterator[tuple[str, Value, dict[str, Any], d
     for entry in entries([agreement]):
         yield "commitments", entry.commitment, {**inside, "initiative": entry.initiative and entry.initiative.id}, {}
     search = Search(agreement)
-    for path, quotes in quotes_by_part(agreement):
-        holder = path_by_ids(agreement, path)
-        for quote in quotes:
-            place = next(search.places(quote, 1), None)
+    for quotes in quote_lists_of(agreement):
+        holder = path_by_ids(agreement, quotes.part)
+        skipped = quotes.skipped_by is not None
+        for quote, searched in zip(quotes.quotes, quotes.as_searched(), strict=True):
+            place = next(search.places(searched, 1), None)
             after = {key: place and getattr(place, key) for key in ("start", "end", "line")}
-            found = {"found": place is not None, "found_in": place and place.source}
+            found = {"skipped": skipped, "found": place is not None, "found_in": place and place.source}
             yield "quotes", quote, {**inside, "holder": holder}, {**found, **after}
     for path, translations in translations_by_part(agreement):
         holder = path_by_ids(agreement, path)

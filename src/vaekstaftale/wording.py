@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaekstaftale.model.agreement import RelationKind
-from vaekstaftale.model.commitments import Strength
+from vaekstaftale.model.commitments import Initiative, Strength
 from vaekstaftale.model.parties import Representative
 from vaekstaftale.model.sources import SourceKind
 from vaekstaftale.model.validity import Status
@@ -57,6 +57,13 @@ def count(number: int, thing: str) -> str:
 def word(member: Strength | SourceKind | RelationKind) -> str:
     """Return a word of the file format as prose: `work towards`."""
     return str(member.value).replace("-", " ")
+
+
+def numbered(initiative: Initiative) -> str:
+    """Return how the source numbers an initiative, with a space after it, or an empty string: `§ 2 `, `2. `."""
+    if initiative.label is not None:
+        return f"{initiative.label} "
+    return "" if initiative.number is None else f"{initiative.number}. "
 
 
 def representative(person: Representative) -> str:

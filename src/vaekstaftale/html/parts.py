@@ -89,7 +89,7 @@ def _quote(record: Record, value: CheckedQuote) -> Element:
     return element(
         "figure",
         element("blockquote", quoted, lang=language),
-        element("figcaption", _verdict(record, value)),
+        element("figcaption", _verdict(record, value), quote.locator and [" (", words(quote.locator), ")"]),
         class_=f"quote {value.verdict or 'found'}",
     )
 

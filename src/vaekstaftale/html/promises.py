@@ -33,10 +33,13 @@ def promises_section(record: Record) -> Element:
 
 
 def _initiative(record: Record, path: Path, initiative: Initiative) -> Element:
-    numbered = None if initiative.number is None else f"{initiative.number}. "
     return element(
         "section",
-        element(f"h{record.level + 2}", numbered, marked_text("span", initiative.title, record.agreement.language)),
+        element(
+            f"h{record.level + 2}",
+            wording.numbered(initiative),
+            marked_text("span", initiative.title, record.agreement.language),
+        ),
         translations(initiative.translations),
         note(record, initiative.note),
         [_promise(record, (*path, "commitments", i), one) for i, one in enumerate(initiative.commitments)],
@@ -56,6 +59,7 @@ def _promise(record: Record, path: Path, commitment: Commitment) -> Element:
             element(
                 f"h{record.level + 3}",
                 element("a", str(record.numbers[path]), class_="number", href=record.link(path)),
+                commitment.label and element("span", commitment.label, " "),
                 marked_text("span", commitment.text, record.agreement.language),
             ),
             translations(commitment.translations),
@@ -64,6 +68,10 @@ def _promise(record: Record, path: Path, commitment: Commitment) -> Element:
         facts(
             ("Who", listed(actor(record, id_) for id_ in commitment.actors) or unstated("the words name nobody")),
             ("How firmly", _firmness(commitment.strength)),
+            (
+                "On condition",
+                commitment.condition and marked_text("span", commitment.condition, record.agreement.language),
+            ),
             ("Due", [element("span", "by "), due] if commitment.due_on else due),
             ("Concerns", listed(actor(record, id_) for id_ in commitment.mentions)),
             ("Topics", listed(marked_text("span", topic, record.agreement.language) for topic in commitment.topics)),

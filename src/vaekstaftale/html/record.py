@@ -56,7 +56,7 @@ class Record:
     problems: tuple[Problem, ...]
     #: All quotes in the order of the file, by the paths of the parts that have them.
     quotes: Mapping[Path, Sequence[CheckedQuote]]
-    #: The words of the sources that no quote accounts for.
+    #: The words of the sources that are neither quoted nor skipped.
     unquoted: tuple[Place, ...]
     #: The fragment of each part, by the part's path.
     fragments: Mapping[Path, str]

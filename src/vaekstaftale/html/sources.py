@@ -42,7 +42,7 @@ class _Cut:
 
     begins: list[CheckedQuote] = Factory(list)
     ends: list[CheckedQuote] = Factory(list)
-    #: +1 where words begin that no quote accounts for, -1 where they end.
+    #: +1 where words begin that are neither quoted nor skipped, -1 where they end.
     unquoted: int = 0
 
 
@@ -92,7 +92,7 @@ def _text(record: Record, source: Source, cuts: dict[int, _Cut], unquoted: Seque
         "This is only a part of the source. " if source.excerpt else None,
         _accounted(source.text or "", unquoted),
         " Marked words are quoted, and the number after them leads to the promise. ",
-        [element("span", "Words like these", class_="unquoted"), " are in no quote."] if unquoted else None,
+        [element("span", "Words like these", class_="unquoted"), " are neither."] if unquoted else None,
         class_="share",
     )
     yield element("div", _marked(record, source, cuts), class_="text", lang=language)
@@ -104,7 +104,7 @@ def _accounted(text: str, unquoted: Sequence[Place]) -> str:
     if not letters:
         return "It has no letters or digits."
     share = 100 * (letters - left) // letters  # rounded down: 100 % is all of it
-    return f"Quotes account for {share} % of its letters and digits."
+    return f"{share} % of its letters and digits are quoted or skipped."
 
 
 def _marked(record: Record, source: Source, cuts: dict[int, _Cut]) -> Iterator[Child]:

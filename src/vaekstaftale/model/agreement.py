@@ -31,11 +31,13 @@ class RelationKind(Choice):
     AMENDS = "amends", "It changes parts of the earlier one, which continues."
     REPLACES = "replaces", "It takes the place of the earlier one."
     BUILDS_ON = "builds-on", "It takes up the earlier one, and neither ends nor changes it."
+    PROLONGS = "prolongs", "The earlier one continues until the end of this one."
+    ENDS = "ends", "The earlier one ends when this one takes effect: a termination."
     SAME_ROUND = "same-round", "Both were concluded in the same round, with different parties."
 
 
 #: The kinds of relation that lead from an agreement to the one before it.
-CHAIN_KINDS = frozenset({RelationKind.RENEWS, RelationKind.AMENDS, RelationKind.REPLACES})
+CHAIN_KINDS = frozenset(RelationKind) - {RelationKind.BUILDS_ON, RelationKind.SAME_ROUND}
 
 _RELATION_KIND = EnumForm(RelationKind)
 _INITIATIVES = TupleForm(InstanceForm(Initiative))

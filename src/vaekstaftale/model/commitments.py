@@ -76,6 +76,16 @@ class Commitment(Value):
         validator=NAMES,
         metadata=meaning("Free subject terms. Case and Unicode normalization (NFC) do not matter."),
     )
+    label: str | None = field(
+        default=None,
+        validator=NAME,
+        metadata=meaning("How the source numbers it, as written: 3.2, b)."),
+    )
+    condition: str | None = field(
+        default=None,
+        validator=TEXT,
+        metadata=meaning("What must be the case for it to bind, in the words of the record's author."),
+    )
     due_on: PartialDate | None = field(
         default=None,
         converter=to_partial_date,
@@ -116,6 +126,11 @@ class Initiative(Value):
         default=None,
         validator=IntegerForm(1, 9999),
         metadata=meaning("The number, only if the source numbers its initiatives."),
+    )
+    label: str | None = field(
+        default=None,
+        validator=NAME,
+        metadata=meaning("How the source numbers it, as written, if that is not a plain number: § 2, 1a, IV."),
     )
     commitments: tuple[Commitment, ...] = field(
         default=(),

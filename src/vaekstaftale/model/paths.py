@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -12,7 +12,7 @@ from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.base import Value
 from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.parties import Entity, Party
-from vaekstaftale.model.sources import Quote
+from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.model.translations import Translation
 from vaekstaftale.problems import Path
 
@@ -48,15 +48,49 @@ def commitments_of(agreement: Agreement) -> list[tuple[Path, Commitment]]:
     return inside + [(("general_commitments", i), commitment) for i, commitment in enumerate(general)]
 
 
+class QuoteList(NamedTuple):
+    """The quotes of a part."""
+
+    #: The path of the part.
+    part: Path
+    quotes: tuple[Quote, ...]
+    #: The source that leaves these words out; `None` for the quotes that a part is based on.
+    skipped_by: Source | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the list."""
+        return "quotes" if self.skipped_by is None else "skipped"
+
+    def as_searched(self) -> tuple[Quote, ...]:
+        """Return the quotes with the sources in which they are searched.
+
+        Words that a source skips are its own, unless they name another source.
+        """
+        source = self.skipped_by
+        if source is None:
+            return self.quotes
+        return tuple(quote if quote.source else attrs.evolve(quote, source=source.id) for quote in self.quotes)
+
+
 def quotes_of(agreement: Agreement) -> Iterator[tuple[Path, Quote]]:
-    """Yield all quotes with their paths, in canonical order, that of the fields."""
+    """Yield all quotes with their paths, as they are searched, in canonical order, that of the fields."""
+    for quotes in quote_lists_of(agreement):
+        for index, quote in enumerate(quotes.as_searched()):
+            yield (*quotes.part, quotes.key, index), quote
+
+
+def quote_lists_of(agreement: Agreement) -> Iterator[QuoteList]:
+    """Yield the lists of quotes of an agreement in canonical order."""
     for path, quotes in quotes_by_part(agreement):
-        for index, quote in enumerate(quotes):
-            yield (*path, "quotes", index), quote
+        yield QuoteList(path, quotes)
+    for i, source in enumerate(agreement.sources):
+        if source.skipped:
+            yield QuoteList(("sources", i), source.skipped, source)
 
 
 def quotes_by_part(agreement: Agreement) -> Iterator[tuple[Path, tuple[Quote, ...]]]:
-    """Yield the quotes of each part that can have quotes, with the path of the part, in canonical order."""
+    """Yield the quotes that each part is based on, with the path of the part, in canonical order."""
     if agreement.validity is not None:
         yield ("validity",), agreement.validity.quotes
     for i, initiative in enumerate(agreement.initiatives):

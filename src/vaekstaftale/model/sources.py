@@ -43,6 +43,11 @@ class Quote(Value):
         validator=ID,
         metadata=meaning("Id of the source that the words come from. Default: any source that has text."),
     )
+    locator: str | None = field(
+        default=None,
+        validator=NAME,
+        metadata=meaning("Where the words are, as readers of the source would say it: s. 4, § 2, 12:30. Not checked."),
+    )
 
 
 QUOTES = TupleForm(InstanceForm(Quote))
@@ -154,6 +159,14 @@ class Source(Value):
     )
     text: str | None = field(
         default=None, validator=LinesForm(), metadata=meaning("The verbatim text; in a file, the list of its lines.")
+    )
+    skipped: tuple[Quote, ...] = field(
+        default=(),
+        converter=to_quotes,
+        validator=QUOTES,
+        metadata=meaning(
+            "Words of this source that state nothing about the agreement, such as a menu, a page number or a footer."
+        ),
     )
     excerpt: bool = field(
         default=False, validator=BOOL, metadata=meaning("True: the text is only a part of the source. Default: false.")

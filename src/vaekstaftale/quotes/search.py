@@ -26,7 +26,7 @@ from vaekstaftale.quotes.folding import FoldedText, is_inside_word
 
 @frozen
 class Place:
-    """A stretch of a source's text, such as an occurrence of a quote, or words that no quote accounts for."""
+    """A stretch of a source's text, such as an occurrence of a quote, or words that are neither quoted nor skipped."""
 
     #: Id of the source.
     source: str
@@ -79,9 +79,10 @@ def find(quote: Quote, agreement: Agreement) -> tuple[Place, ...]:
 
 
 def unquoted(agreement: Agreement) -> tuple[Place, ...]:
-    """Return the words of the sources that no quote accounts for, at any of its occurrences.
+    """Return the words of the sources that are neither quoted nor skipped, at any occurrence of a quote.
 
-    Only `exact` accounts for words. The places are trimmed; those without a letter or a digit are left out.
+    Only the `exact` words of a quote count, not `prefix` and `suffix`. The places are trimmed; those without a letter
+    or a digit are left out.
     """
     if not isinstance(cast("object", agreement), Agreement):
         raise TypeError(f"expected an Agreement, not {type(agreement).__name__}")
@@ -234,7 +235,7 @@ class Search:
                 yield texts.place(first + offset, last + offset + length)
 
     def unquoted(self) -> tuple[Place, ...]:
-        """Return the words of the sources that no quote of the agreement accounts for."""
+        """Return the words of the sources that are neither quoted nor skipped."""
         covered: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for quote in dict.fromkeys(quote for _, quote in quotes_of(self._agreement)):
             for place in self.covered(quote) if self.look_up(quote).most else ():

@@ -17,7 +17,7 @@ from vaekstaftale.serialization.reader import agreement_in_data, agreement_in_te
 from vaekstaftale.validation import across, coherence, evidence
 from vaekstaftale.validation.codes import severity_of
 from vaekstaftale.validation.result import Result
-from vaekstaftale.validation.rule import AgreementRule, index_of
+from vaekstaftale.validation.rule import AgreementRule, Several, index_of
 
 # What only invalid files need is imported inside functions.
 
@@ -81,10 +81,13 @@ def _check_structure(data: Any, duplicate_keys: Iterable[RawFinding], rules: Seq
 def check_across(results: Sequence[Result]) -> list[Result]:
     """Return results, each with what the rules about several agreements find in its agreement added."""
     with_agreement = [number for number, result in enumerate(results) if result.agreement is not None]
-    agreements = [result.agreement for result in results if result.agreement is not None]
+    several = Several(
+        agreements=[result.agreement for result in results if result.agreement is not None],
+        files=[result.file for result in results if result.agreement is not None],
+    )
     findings: dict[int, list[RawFinding]] = defaultdict(list)
     for rule in across.RULES:
-        for number, finding in rule.check(agreements):
+        for number, finding in rule.check(several):
             findings[with_agreement[number]].append(finding)
     return [
         evolve(result, findings=[*result.findings, *findings[number]]) if number in findings else result

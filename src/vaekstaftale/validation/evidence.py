@@ -25,16 +25,16 @@ def quote_occurs_once(index: Index) -> Iterator[RawFinding]:
     """
     search = Search(index.agreement)
     known = {None, *(source.id for source in index.agreement.sources)}
-    for quote in index.quotes:
-        if quote.source not in known:
+    for quote, searched in zip(index.quotes, index.searched, strict=True):
+        if searched.source not in known:
             continue
-        most, cut_words = search.look_up(quote)
+        most, cut_words = search.look_up(searched)
         if most != 1:
-            yield _not_once(quote, most, search)
+            yield _not_once(searched, most, search)._replace(part=quote)
         if cut_words:
             message = f"{shown(quote.exact)} begins or ends inside a word of the source"
             yield RawFinding(
-                "quote-cuts-word", message, ("exact",), partial(_whole_words_hint, quote, search), part=quote
+                "quote-cuts-word", message, ("exact",), partial(_whole_words_hint, searched, search), part=quote
             )
 
 
@@ -43,12 +43,12 @@ def _not_once(quote: Quote, most: int, search: Search) -> RawFinding:
     exact, path = shown(quote.exact), ("exact",)
     if most:
         message = f"{exact} occurs in several places of the same source"
-        return RawFinding("quote-ambiguous", message, path, partial(places_hint, quote, search), part=quote)
+        return RawFinding("quote-ambiguous", message, path, partial(places_hint, quote, search))
     hint = partial(_closest_hint, quote, search)
     if search.has_whole_text(quote.source):
-        return RawFinding("quote-not-found", f"{exact} does not occur in the source", path, hint, part=quote)
+        return RawFinding("quote-not-found", f"{exact} does not occur in the source", path, hint)
     message = f"{exact} cannot be checked: the source's text is not here, or only a part of it"
-    return RawFinding("quote-unchecked", message, path, hint, part=quote)
+    return RawFinding("quote-unchecked", message, path, hint)
 
 
 def _whole_words_hint(quote: Quote, search: Search) -> str:

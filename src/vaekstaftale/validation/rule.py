@@ -18,7 +18,7 @@ from vaekstaftale.matching import fold_all
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.commitments import Commitment, Initiative
 from vaekstaftale.model.parties import Entity, Party, names_of
-from vaekstaftale.model.paths import path_to, quotes_by_part
+from vaekstaftale.model.paths import path_to, quote_lists_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.problems import Finding, RawFinding, Severity, steps_of
 
@@ -37,7 +37,14 @@ class Rule(Generic[CheckT]):
 #: A rule about one agreement.
 AgreementRule = Rule["Callable[[Index], Iterable[RawFinding]]"]
 #: A rule about several agreements. Each finding comes with the number of its agreement.
-AcrossRule = Rule["Callable[[Sequence[Agreement]], Iterable[tuple[int, RawFinding]]]"]
+AcrossRule = Rule["Callable[[Several], Iterable[tuple[int, RawFinding]]]"]
+
+
+class Several(NamedTuple):
+    """Several agreements, each with the file that it comes from, if it comes from one."""
+
+    agreements: Sequence[Agreement]
+    files: Sequence[str | None]
 
 
 class Index(NamedTuple):
@@ -58,11 +65,14 @@ class Index(NamedTuple):
     translated: tuple[Agreement | Party | Entity | Initiative | Commitment, ...]
     #: All quotes, in canonical order.
     quotes: list[Quote]
+    #: The same, as they are searched.
+    searched: list[Quote]
 
 
 def index_of(agreement: Agreement) -> Index:
     """Collect what the rules look at."""
     actors = agreement.parties + agreement.entities
+    quote_lists = list(quote_lists_of(agreement))
     commitments = agreement.commitments
     references: list[tuple[Party | Entity | Commitment, str, tuple[str, ...]]] = []
     names: list[str] = []
@@ -90,7 +100,8 @@ def index_of(agreement: Agreement) -> Index:
         topics=topics_of_each,
         references=references,
         translated=(agreement, *actors, *agreement.initiatives, *commitments),
-        quotes=[quote for _, quotes in quotes_by_part(agreement) for quote in quotes],
+        quotes=[quote for some in quote_lists for quote in some.quotes],
+        searched=[quote for some in quote_lists for quote in some.as_searched()],
     )
 
 
