@@ -13,6 +13,8 @@ import vaekstaftale
 from vaekstaftale import Agreement, InvalidAgreement, Quote, validate
 from vaekstaftale.model.danish_dates import iso_date
 
+ADD_IT = "add it to 'entities', or write an id that is there"
+
 
 @pytest.mark.parametrize(
     ("changes", "hint"),
@@ -36,7 +38,7 @@ from vaekstaftale.model.danish_dates import iso_date
         ({"id": "Straße Æ"}, "did you mean 'strasse-ae'?"),
         ({"language": "da_DK"}, "did you mean 'da-DK'?"),
         ({"sources": [{"id": "s", "kind": "other", "url": "www.a.dk"}]}, "did you mean 'https://www.a.dk'?"),
-        ({"general_commitments": [{"id": "c", "text": "t", "actors": ["q"]}]}, None),
+        ({"general_commitments": [{"id": "c", "text": "t", "actors": ["q"]}]}, ADD_IT),
     ],
 )
 def test_hints_that_help(changes: dict[str, Any], hint: str | None) -> None:
@@ -81,7 +83,13 @@ def test_date_with_a_full_stop_after_the_month() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"), [("{}\n{}", None), ('{"a" "b"}', None), ('{"a": 1 "b": 2}', "is a comma missing before it?")]
+    ("text", "hint"),
+    [
+        ("{}\n{}", None),
+        ('{"a" "b"}', None),
+        ('{"a": 1 "b": 2}', "is a comma missing before it?"),
+        ('{"a": "x"\n "b": 2}', "is a comma missing before it?"),
+    ],
 )
 def test_missing_comma(text: str, hint: str | None) -> None:
     """A missing comma is suggested only where a comma could be."""
@@ -96,6 +104,11 @@ def test_missing_comma(text: str, hint: str | None) -> None:
         ("www.regionsyddanmark.dk/aftale", "did you mean 'https://www.regionsyddanmark.dk/aftale'?"),
         ("ftp://example.com", None),
         ("mailto:x@example.com", None),
+        ("10.1000/182", "did you mean 'https://doi.org/10.1000/182'?"),
+        ("doi: 10.1000/182", "did you mean 'https://doi.org/10.1000/182'?"),
+        ("https://a.dk/af\u200btale", "did you mean 'https://a.dk/aftale'?"),
+        ("https://a.dk/\u202egro.doog", "did you mean 'https://a.dk/gro.doog'?"),
+        ("https://a.dk/\x07", "did you mean 'https://a.dk/'?"),
         ("regionen", None),
     ],
 )
@@ -109,3 +122,139 @@ def test_hint_for_an_address(address: str, hint: str | None) -> None:
 def test_weekday_in_capitals() -> None:
     """A date in capitals is suggested like any other, with letters outside ASCII."""
     assert iso_date("LØRDAG DEN 2. SEPTEMBER 2017") == "2017-09-02"
+
+
+ESCAPE_QUOTES = 'write a quotation mark inside a string as \\"'
+MERGE = "this is the mark of a merge: keep one of the versions, and remove the marks"
+YAML = "this looks like YAML; an agreement file is JSON"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('{"title": "Aftale om "vækst" i Syd"}', ESCAPE_QUOTES),
+        ('{"a": ["han sagde "ja""]}', ESCAPE_QUOTES),
+        ('{"a": "b" true}', None),
+        ('{"a": "b"\nvækst}', None),
+        ('{"text": "Parterne vil\n  støtte det."}', "a string cannot go over several lines: write it on one line"),
+        ('{"text": "Parterne vil,\n  "id": "x"}', "is a closing quote missing on this line?"),
+        ('{"a": 1,\n<<<<<<< HEAD\n"b": 2\n=======\n"b": 3\n>>>>>>> min\n}', MERGE),
+        ('{"a": 1\n=======\n}', MERGE),
+        ("id: aftale\ntitle: Aftale\n", YAML),
+        ("---\nid: aftale\n", YAML),
+        ("{}\n\0\0", "these are null characters at the end of the file: remove them"),
+        ("{\0}", "this looks like UTF-16: save the file as UTF-8"),
+    ],
+)
+def test_text_that_is_not_json(text: str, hint: str | None) -> None:
+    """What people and programs often leave in a file is named."""
+    [problem] = vaekstaftale.validate_text(text)
+
+    assert (problem.code, problem.hint) == ("json-syntax", hint)
+
+
+def hints(**changes: Any) -> list[str | None]:
+    return [problem.hint for problem in vaekstaftale.validate_text(json.dumps(minimal(**changes)))]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("region-nord", ADD_IT),
+        ("vestjylland", ADD_IT),
+        ("forum-2018", ADD_IT),
+        ("oestjyland", "did you mean 'oestjylland'?"),
+        ("regionsyd", "did you mean 'region-syd'?"),
+        ("den-region-syd", "did you mean 'region-syd'?"),
+        ("forum-2017", "did you mean 'det-forum-2017'?"),
+        ("vaekstforum-syd", ADD_IT),
+    ],
+)
+def test_unknown_id(written: str, hint: str) -> None:
+    """An id is suggested only if the unknown one can only be a misspelling of it, since another body is a false one."""
+    known = ["region-syd", "oestjylland", "det-forum-2017", "vaekstforum-sjaelland"]
+    parties = [{"id": id_, "name": id_} for id_ in known]
+
+    assert hints(parties=parties, general_commitments=[{"id": "c", "text": "t", "actors": [written]}]) == [hint]
+
+
+def test_unknown_source() -> None:
+    """A source that is not there is to be added, or its id corrected."""
+    quotes = [{"exact": "x", "source": "referat"}, {"exact": "x", "source": "websd"}]
+
+    assert hints(quotes=quotes, sources=[{"id": "web", "kind": "other"}]) == [
+        "add it to 'sources', or write an id that is there",
+        "did you mean 'web'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        ({"actors": ["Regeringen, Syddansk Vækstforum"]}, "write each of these 2 as a string of its own"),
+        ({"quotes": "Parterne vil"}, 'write [{"exact": "…"}]'),
+        ({"quotes": ["Parterne vil"]}, 'write {"exact": "…"}'),
+        ({"quotes": {"exact": "x"}}, "write it in square brackets, as a list of one"),
+        ({"strength": "bakke op om"}, "did you mean 'support'?"),
+        ({"strength": "Støtte"}, "did you mean 'support'?"),
+        ({"strength": "udarbejde"}, "did you mean 'carry-out'?"),
+        ({"strength": "love"}, None),
+        ({"frist": "2018"}, "did you mean 'due_on'?"),
+        ({"løfter": []}, None),
+        ({"_comment": "x"}, "did you mean 'note'?"),
+        ({"due_on": "2017/18"}, "this looks like a period; a date is one day, month or year"),
+        ({"due_on": "2015-2018"}, "this looks like a period; a date is one day, month or year"),
+        ({"due_on": "1.1. – 31.12.2019"}, "this looks like a period; a date is one day, month or year"),
+        ({"due_on": "2017-09-05T22:00:00.000Z"}, None),
+    ],
+)
+def test_hints_in_a_commitment(changes: dict[str, Any], hint: str | None) -> None:
+    """Words that people write instead of those of the format are known, and a wrong type is shown as it should be."""
+    assert hints(general_commitments=[{"id": "c", "text": "t"} | changes]) == [hint]
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("underskrevet", "signed_on"),
+        ("Løfter", "general_commitments"),
+        ("promises", "general_commitments"),
+        ("kommentar", "note"),
+    ],
+)
+def test_keys_in_danish(key: str, meant: str) -> None:
+    """A Danish key is suggested where the object may have it and does not have it yet."""
+    expected = f"did you mean {meant!r}?" if meant else None
+
+    assert [hint for hint in hints(**{key: []}) if hint != expected] in (
+        [],
+        ["did you mean 'title'?"],
+        ["did you mean 'language'?"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [("webside", "did you mean 'web-page'?"), ("Referat", "did you mean 'minutes'?"), ("pdf", None), ("fornyer", None)],
+)
+def test_kinds_in_danish(kind: str, hint: str | None) -> None:
+    """A Danish word is suggested only for the choices of its own list."""
+    assert hints(sources=[{"id": "s", "kind": kind}]) == [hint]
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("Suðuroy", "suduroy"),
+        ("Þórshöfn", "thorshofn"),
+        ("Œuvre Łódź", "oeuvre-lodz"),
+        ("Đorđe ışık", "dorde-isik"),
+        ("Straße 1½", "strasse-1"),
+        ("Erhvervs\xadfremme", "erhvervsfremme"),
+        ("Κρήτη 2017", None),
+        ("Region №5", "region-5"),
+    ],
+)
+def test_no_letter_vanishes(name: str, id_: str | None) -> None:
+    """The id that is suggested for a name has a letter for every letter of it."""
+    assert hints(id=name) == [None if id_ is None else f"did you mean '{id_}'?"]

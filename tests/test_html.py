@@ -296,16 +296,6 @@ class TestProblems:
 
         assert text_of(by_class(root, "evidence")[0]) == "No words of a source are quoted."
 
-    def test_invisible_character_in_a_url(self) -> None:
-        """An invisible character in a URL is shown by its code point."""
-        root = parse(
-            vaekstaftale.to_html(
-                small(sources=[Source(id="s", kind="other", url="https://a.example/\u202egro.doog")]), on=DAY
-            )
-        )
-
-        assert [text_of(element) for element in by_class(root, "unseen")] == ["U+202E"]
-
     def test_several_places(self) -> None:
         """At most twenty places of a quote are marked."""
         agreement = small(quotes=[Quote(exact="x")], sources=[Source(id="s", kind="other", text="x " * 5_000)])

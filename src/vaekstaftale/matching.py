@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, groupby
-from unicodedata import combining, is_normalized, normalize
+from unicodedata import category, combining, is_normalized, normalize
 
 from vaekstaftale.limits import MAX_COMPARED_CHARACTERS, MAX_ID_LENGTH, MAX_UNSORTED_MARKS, MAX_WORD_LENGTH
 from vaekstaftale.problems import UnknownName
@@ -88,15 +88,73 @@ def _likeliest(word: str, choices: Iterable[str]) -> list[str]:
     return likely_first[: bisect_right(lengths, MAX_COMPARED_CHARACTERS // max(len(word), 1))]
 
 
+def is_misspelt(written: str, meant: str) -> bool:
+    """Return whether an id can only be a misspelling of another one.
+
+    "region-nord" is near "region-syd" in spelling, but it is another body. The parts between hyphens correspond to one
+    another, each begins with the same letter, and digits are equal.
+    """
+    if written.replace("-", "") == meant.replace("-", ""):
+        return True
+    parts, meant_parts = ([part for part in id_.split("-") if part not in _ARTICLES] for id_ in (written, meant))
+    return len(parts) == len(meant_parts) and all(map(_is_nearly, parts, meant_parts))
+
+
+_ARTICLES = {"de", "den", "det"}
+
+
+def _is_nearly(part: str, meant: str) -> bool:
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only needed where something is wrong
+
+    same_digits = re.findall("[0-9]", part) == re.findall("[0-9]", meant)
+    if part == meant or not same_digits or part[0] != meant[0]:
+        return part == meant
+    return SequenceMatcher(None, part, meant).ratio() > _NEARLY
+
+
+#: Of two words, the ratio of equal letters above which one is a misspelling of the other.
+_NEARLY = 0.8
+
+
 def unknown_name(name: str, wanted: str, choices: Iterable[str]) -> UnknownName:
     """Return the exception for a name that nothing has, with the closest choice as its suggestion."""
     suggestion = closest(name, choices)
     return UnknownName(name, wanted=wanted, suggestions=() if suggestion is None else (suggestion,))
 
 
+#: Letters that Unicode does not decompose, or that Danish writes in another way.
+_SPELLED_OUT = str.maketrans(
+    {
+        "æ": "ae",
+        "ø": "oe",
+        "å": "aa",
+        "ð": "d",
+        "þ": "th",
+        "œ": "oe",
+        "ł": "l",
+        "đ": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "ng",
+        "ı": "i",
+    }
+)
+
+
 def slug(name: str) -> str | None:
-    """Return the id for a name (æ becomes ae, ø oe, å aa), or `None` if its beginning has no letter or digit."""
-    plain = nfc(name).casefold().translate({ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa"})
-    # Of a long name, the beginning is enough, with room for characters that are dropped.
-    letters = normalize("NFKD", plain[: 2 * MAX_ID_LENGTH]).encode("ascii", "ignore").decode()
+    """Return the id for a name (æ becomes ae, ø oe, å aa), or `None` if a letter of it has no equivalent in a to z.
+
+    Of a long name, the beginning is enough. What is neither a letter nor a digit is dropped.
+    """
+    plain = nfc(without_invisible(name)).casefold()[: 2 * MAX_ID_LENGTH].translate(_SPELLED_OUT)
+    letters = ""
+    for character in plain:
+        kind = category(character)
+        if kind[0] == "L" or kind == "Nd":
+            decomposed = normalize("NFKD", character).encode("ascii", "ignore").decode().lower()
+            if not decomposed:
+                return None
+            letters += decomposed
+        elif kind[0] != "M":
+            letters += " "
     return "-".join(re.findall("[a-z0-9]+", letters))[:MAX_ID_LENGTH].rstrip("-") or None

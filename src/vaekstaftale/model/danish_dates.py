@@ -23,21 +23,33 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
     ("dec", "december"),
 )
 
+_DECEMBER = 12
+
 # The patterns are compiled at their first use, because most files need none of them.
 _MONTH_NAME = "|".join(name for names in _MONTHS for name in names)
 _DANISH = (
-    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:den\s+)?"
-    rf"(?:(?P<day>[0-9]{{1,2}})(?:\.\s*|\s+|[-/]))?(?P<month>(?:{_MONTH_NAME})\b\.?|[0-9]{{1,2}})(?:\s+|[-/.])"
+    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:den\s+|d\.\s*)?"
+    rf"(?:(?P<day>[0-9]{{1,2}})(?:\.\s*|\s+|[-/]))?(?P<month>(?:{_MONTH_NAME})\b\.?|[0-9]{{1,2}})(?:,?\s+|[-/.])"
     r"(?P<year>[0-9]{4})"
 )
-_NUMBERS = r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}))(?:[T ][0-9:.Z+]*)?"
+_NUMBERS = r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}))(?:[T ][0-9:.]*)?"
+
+
+def is_period(wording: str) -> bool:
+    """Return whether a wording names a period, such as "2017/18", "2015-2018" or "1.1. til 31.12.2019"."""
+    words = wording.strip()
+    if years := re.fullmatch(r"([0-9]{2})([0-9]{2})[-/]([0-9]{2})", words):
+        return int(years[3]) == (int(years[2]) + 1) % 100
+    sides = re.split(r"\s*[–—]\s*|\s+(?:-|til|to)\s+|(?<=[0-9]{4})[-/](?=[0-9]{4})", words)
+    return len(words) <= MAX_WORD_LENGTH and len(sides) == 2 and all(re.search("[0-9]", side) for side in sides)
 
 
 def iso_date(wording: str) -> str | None:
     """Return the date in the file format, or `None` where that would be a guess.
 
-    Reads "5. september 2017", "tirsdag den 5. september 2017", "1. okt. 2017", "september 2017", "05-09-2017" (day
-    first) and "20170905". Returns `None` for a weekday that does not fit.
+    Reads "5. september 2017", "tirsdag d. 5. september 2017", "1. okt. 2017", "september 2017", "05-09-2017" (day
+    first), "20170905", and "2017-30-09", where only one order is possible. Returns `None` for a weekday that does not
+    fit, and for a time with a time zone, because the day may be another one elsewhere.
 
     Without a day, the result has only year and month. A date in digits, year first, is only rearranged: the caller must
     check that the day exists.
@@ -46,7 +58,8 @@ def iso_date(wording: str) -> str | None:
     if len(words) > MAX_WORD_LENGTH:
         return None
     if numbers := re.fullmatch(_NUMBERS, words):
-        return "-".join(part.zfill(2) for part in numbers.groups() if part)
+        year, month, day = (part.zfill(2) for part in numbers.groups() if part)
+        return f"{year}-{day}-{month}" if int(month) > _DECEMBER else f"{year}-{month}-{day}"
     parts = re.fullmatch(_DANISH, words.lower(), re.ASCII)
     if parts is None or (parts["day"] is None and (parts["month"][0].isdigit() or parts["weekday"])):
         return None

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, NoReturn, cast
 from attrs import field, frozen
 
 from vaekstaftale.display import shown, shown_in_python
-from vaekstaftale.model.danish_dates import iso_date
+from vaekstaftale.model.danish_dates import is_period, iso_date
 from vaekstaftale.model.strings import PatternForm
 
 
@@ -90,6 +90,11 @@ class PartialDateForm(PatternForm):
 
     def is_right(self, data: Any) -> bool:
         return self.matches(data)
+
+    def hint(self, data: Any) -> str | None:
+        if is_period(data):
+            return "this looks like a period; a date is one day, month or year"
+        return super().hint(data)
 
     def refuse(self, name: str, value: object) -> NoReturn:
         if isinstance(value, datetime):

@@ -17,8 +17,9 @@ from attrs import frozen
 
 from vaekstaftale.display import did_you_mean, shown, shown_in_python
 from vaekstaftale.limits import MAX_ITEMS
-from vaekstaftale.matching import closest
+from vaekstaftale.matching import closest, fold
 from vaekstaftale.model.base import Choice
+from vaekstaftale.model.words import CHOICES
 from vaekstaftale.problems import Path, RawFinding
 
 #: Yields what is wrong with the data of an object. It is called with the data, the class that they become, and their
@@ -242,7 +243,8 @@ class EnumForm(Form):
         return self.members[data]
 
     def hint(self, data: Any) -> str | None:
-        return did_you_mean(closest(data, self.members))
+        meant = CHOICES.get(fold(data))
+        return did_you_mean(meant if meant in self.members else closest(data, self.members))
 
     def convert(self, value: object) -> Any:
         """Return the member for its string, and anything else unchanged: the converter of a field."""
@@ -250,6 +252,10 @@ class EnumForm(Form):
 
     def definition(self) -> dict[str, Any]:
         return {"enum": list(self.members)}
+
+
+#: The most keys of an object that a hint shows.
+_MOST_OUTLINED = 3
 
 
 @frozen(eq=False)
@@ -285,6 +291,19 @@ class InstanceForm(Form):
 
     def findings(self, data: object, path: Path, check_object: ObjectCheck) -> Iterator[RawFinding]:
         return check_object(data, self.cls, path)
+
+    def wrong_type_hint(self, data: Any) -> str | None:
+        return f"write {self.outline}" if type(data) is str and self.outline else super().wrong_type_hint(data)
+
+    @property
+    def outline(self) -> str | None:
+        """The object as a file has it, with its required keys only; `None` if these are many."""
+        fields = attrs.fields(self.cls)
+        keys = [attribute.name for attribute in fields if attribute.default is attrs.NOTHING]
+        keys += self.cls.at_least_one_of[:1]
+        if len(keys) > _MOST_OUTLINED:
+            return None
+        return "{" + ", ".join(f'"{key}": "…"' for key in keys) + "}"
 
     def refuse(self, name: str, value: object) -> None:
         where = ""
@@ -354,6 +373,8 @@ class TupleForm(Form):
     def wrong_type_hint(self, data: Any) -> str | None:
         if type(data) is self.items.data_type:
             return "write it in square brackets, as a list of one"
+        if type(data) is str and isinstance(self.items, InstanceForm) and self.items.outline:
+            return f"write [{self.items.outline}]"
         return super().wrong_type_hint(data)
 
     def definition(self) -> dict[str, Any]:

@@ -207,7 +207,18 @@ def has_visible(string: str) -> bool:
 TEXT = TextForm("text", MAX_TEXT_LENGTH)
 NAME = TextForm("name", MAX_NAME_LENGTH)
 
-ID = PatternForm(
+
+class IdForm(PatternForm):
+    """An id, perhaps in a list of ids."""
+
+    def wrong_value(self, data: Any, path: Path) -> RawFinding:
+        finding = super().wrong_value(data, path)
+        if path and isinstance(path[-1], int) and len(several := re.split(r"\s*[,;]\s*", data)) > 1:
+            return finding._replace(hint=f"write each of these {len(several)} as a string of its own")
+        return finding
+
+
+ID = IdForm(
     name="id",
     label="id",
     expected=(
@@ -241,22 +252,35 @@ LANGUAGE = PatternForm(
     ),
     codes=("bad-language", "too-long"),
     max_length=MAX_LANGUAGE_LENGTH,
-    corrections=(lambda tag: tag.strip().replace("_", "-"),),
+    # A longer word before the first hyphen is no language, although it is well-formed.
+    corrections=(lambda tag: re.sub("^[A-Za-z]{4,}.*", "", tag.strip().replace("_", "-")),),
 )
+
+#: Control and format characters: those of the Unicode categories Cc and Cf. A test compares them with `unicodedata`.
+_NOT_VISIBLE_IN_URL = (
+    r"\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
+_NOT_IN_URL = WHITE_SPACE + _NOT_VISIBLE_IN_URL
 
 URL = PatternForm(
     name="url",
     label="web address",
-    expected="a web address with http or https and a host, without white space",
+    expected="a web address with http or https and a host, without white space and invisible characters",
     pattern=(
         "[Hh][Tt][Tt][Pp][Ss]?://"
-        f"(?:[^{WHITE_SPACE}/?#]*@)?"
-        f"[^{WHITE_SPACE}/?#:@]+(?::[^{WHITE_SPACE}/?#@]*)?"
-        f"(?:[/?#][^{WHITE_SPACE}]*)?"
+        f"(?:[^{_NOT_IN_URL}/?#]*@)?"
+        f"[^{_NOT_IN_URL}/?#:@]+(?::[^{_NOT_IN_URL}/?#@]*)?"
+        f"(?:[/?#][^{_NOT_IN_URL}]*)?"
     ),
     codes=("bad-url", "too-long"),
     max_length=MAX_URL_LENGTH,
-    corrections=(str.strip, lambda text: f"https://{text.strip()}" if "." in text and ":" not in text else None),
+    corrections=(
+        lambda text: re.sub(f"[{_NOT_VISIBLE_IN_URL}]", "", text.strip()),
+        lambda text: re.sub(r"(?i)^(?:doi:\s*)?(?=10[.][0-9]{4,9}/)", "https://doi.org/", text.strip()),
+        lambda text: f"https://{text.strip()}" if "." in text and ":" not in text else None,
+    ),
 )
 
 SHA256 = PatternForm(

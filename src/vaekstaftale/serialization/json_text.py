@@ -144,7 +144,7 @@ class Document:
             self._path.append(key)
             item, end = self._value(position)
             if key in value:
-                self.duplicate_keys.append(self._duplicate_key(key, key_start))
+                self.duplicate_keys.append(self._duplicate_key(key, key_start, offsets[key][0]))
             else:
                 value[key] = item
                 offsets[key] = key_start, position
@@ -207,14 +207,17 @@ class Document:
                 part, position = self._escape(position)
                 parts.append(part)
             elif character < " ":
-                raise self._error(
-                    "json-syntax",
-                    position,
-                    f"the control character {shown(character)} is inside a string",
-                    "is a closing quote missing on this line?" if character in "\r\n" else "write it as an escape",
-                )
+                message = f"the control character {shown(character)} is inside a string"
+                raise self._error("json-syntax", position, message, self._control_character_hint(position))
             else:
                 raise self._surrogate(position)
+
+    def _control_character_hint(self, position: int) -> str:
+        if self._at(position) not in ("\r", "\n"):
+            return "write it as an escape"
+        if self._at(self._space(position)) in ("", *'"{}[],'):
+            return "is a closing quote missing on this line?"
+        return "a string cannot go over several lines: write it on one line"
 
     def _escape(self, start: int) -> tuple[str, int]:
         escape = _ESCAPE.match(self._text, start)
@@ -253,10 +256,11 @@ class Document:
 
     # Findings.
 
-    def _duplicate_key(self, key: str, offset: int) -> RawFinding:
+    def _duplicate_key(self, key: str, offset: int, first: int) -> RawFinding:
         return RawFinding(
             code="json-duplicate-key",
             message=f"the key {shown(key)} is repeated in the same object",
+            hint=lambda: f"the first one is in line {DecodedText(self._text).line_and_column(first)[0]}",
             path=tuple(self._path),
             offset=offset,
         )
@@ -278,8 +282,17 @@ class Document:
             return self._error("json-syntax", offset, f"expected {expected}, but the text {verb}")
         if "\ud800" <= character <= "\udfff":
             return self._surrogate(offset)
-        before = self._text[:offset].rstrip()[-1:]
-        hint = _mistake_hint(self._text[offset : offset + 40], before, expected)
+        before = self._text[:offset].rstrip(" \t\r\n")[-1:]
+        rest = self._text[offset : offset + 40]
+        on_this_line = self._text[max(offset - 40, 0) : offset].rpartition("\n")[2].rstrip(" ")
+        if expected.startswith("','") and on_this_line.endswith('"') and re.match(_AFTER_INNER_QUOTE, rest):
+            hint: str | None = _ESCAPE_QUOTES
+        elif not self._text[offset:].strip("\0"):
+            hint = "these are null characters at the end of the file: remove them"
+        elif offset == self._start and re.match(r"---|[A-Za-z_]+:(?:\s|$)", rest):
+            hint = "this looks like YAML; an agreement file is JSON"
+        else:
+            hint = _mistake_hint(rest, before, expected)
         token = cast("re.Match[str]", _TOKEN.match(self._text, offset))  # there is a character
         return self._error("json-syntax", offset, f"expected {expected}, found {shown(token.group())}", hint)
 
@@ -294,6 +307,9 @@ def _nearest_float(digits: str) -> float:
     return value if exact == Decimal(value) else nextafter(value, inf if exact > Decimal(value) else -inf)
 
 
+_ESCAPE_QUOTES = 'write a quotation mark inside a string as \\"'
+#: What follows a quotation mark that was meant to be inside a string: a word, or another quotation mark at once.
+_AFTER_INNER_QUOTE = r"(?!(?:true|false|null)\b)\w"
 _UTF_16 = "this looks like UTF-16: save the file as UTF-8"
 _TOKEN = re.compile(r"\w{1,40}|.", re.DOTALL)
 _PYTHON_WORDS = {"True": "write true", "False": "write false", "None": "leave the key out"}
@@ -301,6 +317,8 @@ _PYTHON_WORDS = {"True": "write true", "False": "write false", "None": "leave th
 
 def _mistake_hint(rest: str, before: str, expected: str) -> str | None:
     """Return a hint for what people often write instead of JSON."""
+    if rest.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+        return "this is the mark of a merge: keep one of the versions, and remove the marks"
     if rest[0] in "}]" and before == ",":
         return "remove the comma before it"
     if rest[0] in "'‘’“”„‚«»´`":

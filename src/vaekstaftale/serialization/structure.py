@@ -8,10 +8,11 @@ from typing import Any
 
 from vaekstaftale.display import did_you_mean, shown
 from vaekstaftale.limits import MAX_KEY_SUGGESTIONS
-from vaekstaftale.matching import closest
+from vaekstaftale.matching import closest, fold
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.base import Value
 from vaekstaftale.model.forms import InstanceForm
+from vaekstaftale.model.words import KEYS
 from vaekstaftale.problems import Path, RawFinding
 from vaekstaftale.serialization.shapes import (
     FORMAT_VERSION,
@@ -95,7 +96,8 @@ class _StructureChecker:
         for key in data:
             if key not in shape.forms and type(key) is str and self._suggestions_left:
                 self._suggestions_left -= 1
-                match = closest(key, choices)
+                meant = next(filter(choices.__contains__, KEYS.get(fold(key), ())), None)
+                match = meant or closest(key, choices)
                 if match is not None:
                     intended[key] = match
                     if match not in data:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from vaekstaftale.display import did_you_mean, shown
-from vaekstaftale.matching import closest, slug
+from vaekstaftale.matching import closest, is_misspelt, slug
 from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.dates import can_follow
 from vaekstaftale.model.parties import Entity, Party, names_of, path_of_name
@@ -100,12 +100,12 @@ def unknown_id(index: Index) -> Iterator[RawFinding]:
         intended = _intended_actor(index)
         for part, key, i, id_ in unknown:
             message = f"{shown(id_)} is neither a party nor an entity"
-            yield RawFinding("unknown-id", message, (key, i), partial(_hint, intended, id_), part=part)
+            yield RawFinding("unknown-id", message, (key, i), partial(_hint, intended, id_, "entities"), part=part)
     sources = dict.fromkeys(source.id for source in index.agreement.sources)
     for quote in index.quotes:
         if quote.source is not None and quote.source not in sources:
             message = f"{shown(quote.source)} is not a source"
-            hint = partial(_hint, partial(closest, choices=sources), quote.source)
+            hint = partial(_hint, partial(closest, choices=sources), quote.source, "sources")
             yield RawFinding("unknown-id", message, ("source",), hint, part=quote)
 
 
@@ -117,11 +117,16 @@ def _intended_actor(index: Index) -> Callable[[str], str | None]:
     def by_slug() -> dict[str | None, str]:
         return {slug(name): actor.id for actor in index.actors for name in reversed(names_of(actor))}
 
-    return lambda id_: by_slug().get(id_) or closest(id_, dict.fromkeys(actor.id for actor in index.actors))
+    def intended(unknown: str) -> str | None:
+        near = closest(unknown, dict.fromkeys(actor.id for actor in index.actors))
+        return by_slug().get(unknown) or (near if near is not None and is_misspelt(unknown, near) else None)
+
+    return intended
 
 
-def _hint(intended: Callable[[str], str | None], unknown: str) -> str | None:
-    return did_you_mean(intended(unknown))
+def _hint(intended: Callable[[str], str | None], unknown: str, collection: str) -> str:
+    """Return the hint that suggests the id that was meant, or else to add what the id is to be of."""
+    return did_you_mean(intended(unknown)) or f"add it to '{collection}', or write an id that is there"
 
 
 def nested_group(index: Index) -> Iterator[RawFinding]:

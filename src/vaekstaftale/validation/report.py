@@ -24,6 +24,8 @@ class _Placed(NamedTuple):
     #: The offset in the text; for an agreement without a text, where canonical form has the value.
     position: Any
     severity: Severity
+    #: The first one of the equal values that the finding is about.
+    first: _Placed | None = None
 
 
 def report(result: Result) -> tuple[Problem, ...]:
@@ -88,7 +90,9 @@ def _without_first_of_groups(placed: Iterable[_Placed]) -> Iterator[_Placed]:
         else:
             groups[item.finding.group].append(item)
     for group in groups.values():
-        yield from sorted(group, key=lambda item: item.position)[1:]
+        first, *others = sorted(group, key=lambda item: item.position)
+        for item in others:
+            yield item._replace(first=first)
 
 
 def _kept(placed: Sequence[_Placed]) -> list[_Placed]:
@@ -102,6 +106,13 @@ def _kept(placed: Sequence[_Placed]) -> list[_Placed]:
 def _problem(placed: _Placed, text: DecodedText | None, file: str | None) -> Problem:
     finding = placed.finding
     line, column = (None, None) if text is None else text.line_and_column(placed.position)
+    hint = finding.hint() if callable(finding.hint) else finding.hint
+    if hint is None and placed.first is not None:
+        first_line = None if text is None else text.line_and_column(placed.first.position)[0]
+        if first_line is None:
+            hint = f"the first one is at {pointer(placed.first.path)}"
+        elif first_line != line:
+            hint = f"the first one is in line {first_line}"
     return Problem(
         code=finding.code,
         severity=placed.severity,
@@ -109,7 +120,7 @@ def _problem(placed: _Placed, text: DecodedText | None, file: str | None) -> Pro
         line=line,
         column=column,
         message=finding.message,
-        hint=finding.hint() if callable(finding.hint) else finding.hint,
+        hint=hint,
         file=file,
     )
 

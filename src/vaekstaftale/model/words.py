@@ -1,0 +1,73 @@
+"""Words that people write instead of the keys and choices of the format, in Danish and English, for hints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: The keys that are meant by other words, the likeliest first. The first one that an object may have counts.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    word: keys
+    for keys, words in {
+        ("title", "name", "office"): "titel",
+        ("name", "title"): "navn",
+        ("note",): "_comment _note comment comments kommentar bemærkning remark",
+        ("language",): "sprog lang",
+        ("signed_on",): "underskrevet indgået signed signed_at",
+        ("validity",): "gyldighed",
+        ("start",): "fra from begin",
+        ("end",): "til to until slut",
+        ("parties",): "parter",
+        ("initiatives",): "initiativer indsatser",
+        ("commitments", "general_commitments"): "løfter promises forpligtelser tilsagn commitments",
+        ("actors",): "aktører",
+        ("strength",): "styrke",
+        ("topics",): "emner tags",
+        ("condition",): "betingelse vilkår forudsætning",
+        ("due_on",): "frist senest deadline due due_date",
+        ("relations",): "relationer",
+        ("quotes",): "citater citat ordlyd",
+        ("exact", "text"): "tekst text",
+        ("prefix",): "before",
+        ("suffix",): "after",
+        ("sources", "source"): "kilde kilder",
+        ("locator",): "side page",
+        ("url",): "link adresse address",
+        ("publisher",): "udgiver",
+        ("published_on",): "offentliggjort udgivet",
+        ("updated_on",): "opdateret",
+        ("retrieved_on",): "hentet accessed",
+        ("members",): "medlemmer",
+        ("representatives",): "repræsentanter",
+        ("other_names",): "aliases",
+        ("translations",): "oversættelser",
+    }.items()
+    for word in words.split()
+}
+
+#: The choices that are meant by other words: for `strength` the verbs of the glossary, and kinds in Danish.
+CHOICES: Mapping[str, str] = {
+    word: choice
+    for choice, words in {
+        "discuss": "drøfte, gå i dialog",
+        "follow": "følge, overvåge",
+        "work-towards": "arbejde for",
+        "support": "bakke op om, støtte, understøtte, bidrage til",
+        "carry-out": "igangsætte, iværksætte, etablere, udarbejde",
+        "organisation": "organization",
+        "group": "gruppe",
+        "plan": "strategi, handlingsplan",
+        "other": "andet",
+        "agreement": "aftale",
+        "web-page": "webside, hjemmeside, website",
+        "press-release": "pressemeddelelse",
+        "minutes": "referat",
+        "listing": "oversigt",
+        "renews": "fornyer",
+        "amends": "ændrer",
+        "replaces": "erstatter, afløser",
+        "builds-on": "bygger på",
+        "prolongs": "forlænger",
+        "ends": "ophæver, opsiger",
+    }.items()
+    for word in words.split(", ")
+}
