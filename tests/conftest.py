@@ -34,10 +34,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def validate_files(
-    files: Iterable[str | tuple[str, bytes]], max_bytes: int = MAX_BYTES
+    files: Iterable[str | tuple[str, bytes]], max_bytes: int = MAX_BYTES, rules: Iterable[Any] = ()
 ) -> tuple[tuple[vaekstaftale.Problem, ...], ...]:
     """Return the problems of each file; a file is a path, or a name and content."""
-    return tuple(reading.problems for reading in read_inputs(files, max_bytes=max_bytes))
+    return tuple(reading.problems for reading in read_inputs(files, max_bytes=max_bytes, rules=rules))
 
 
 def minimal(**changes: Any) -> dict[str, Any]:

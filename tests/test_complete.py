@@ -19,7 +19,7 @@ from hypothesis import Phase, example, find, given, settings
 from hypothesis import strategies as st
 
 import vaekstaftale
-from vaekstaftale import Agreement, PartialDate
+from vaekstaftale import Agreement, PartialDate, advice
 from vaekstaftale.matching import normalized, without_invisible
 from vaekstaftale.model.base import Value, meanings_of
 from vaekstaftale.model.dates import PartialDateForm
@@ -236,8 +236,9 @@ def test_field_without_a_meaning() -> None:
 
 def test_codes_are_documented() -> None:
     """Every code has a heading on the page about problems, in the order of the stages."""
-    headings = re.findall(r"^### `([a-z0-9-]+)`$", (DOCS / "rules.md").read_text("utf-8"), re.MULTILINE)
+    headings = re.findall(r"^### `([a-z0-9/-]+)`$", (DOCS / "rules.md").read_text("utf-8"), re.MULTILINE)
     codes = [code for stage in CODES.values() for code in stage]
+    codes += [(rule.__doc__ or "").split("`")[1] for rule in advice.RULES]
 
     assert set(codes) - set(headings) == set(), "add a heading (### `code`) with examples for these to docs/rules.md"
     assert set(headings) - set(codes) == set(), "docs/rules.md has headings for codes that nothing reports"

@@ -223,14 +223,8 @@ def test_hints_in_a_commitment(changes: dict[str, Any], hint: str | None) -> Non
     ],
 )
 def test_keys_in_danish(key: str, meant: str) -> None:
-    """A Danish key is suggested where the object may have it and does not have it yet."""
-    expected = f"did you mean {meant!r}?" if meant else None
-
-    assert [hint for hint in hints(**{key: []}) if hint != expected] in (
-        [],
-        ["did you mean 'title'?"],
-        ["did you mean 'language'?"],
-    )
+    """A key in Danish is suggested where the object may have the key that it stands for."""
+    assert hints(**{key: []}) == [f"did you mean {meant!r}?"]
 
 
 @pytest.mark.parametrize(

