@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import types
@@ -533,3 +534,85 @@ def test_hidden_files(tmp_path: Any) -> None:
     (tmp_path / ".hidden.json").write_text("{")
 
     assert cli.main(["validate", str(tmp_path)]) == 2
+
+
+class TestHostileOutput:
+    HOSTILE = "x\x1b]0;pwned\x07\n::error::forged ##[error]forged"
+
+    @pytest.mark.parametrize("format_", ["text", "json", "github"])
+    def test_messages_of_own_rules(
+        self, format_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What a rule of one's own repeats from a file is neither a control sequence nor a command."""
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "hostile_rule.py").write_text(
+            "from vaekstaftale import Finding\n"
+            "def rule(agreement):\n"
+            "    yield Finding('acme/x' + agreement.title, agreement.title, hint=agreement.title)\n"
+        )
+        (tmp_path / "a.json").write_text(json.dumps(minimal(title=self.HOSTILE)))
+        out = run(capsys, "validate", "--format", format_, "--rule", "hostile_rule:rule", "a.json")[1]
+
+        assert out.isascii()
+        assert "\x1b" not in out
+        assert "##[" not in out
+        assert sum(line.lstrip().startswith("::") for line in out.splitlines()) == (format_ == "github")
+        if format_ == "json":
+            assert self.HOSTILE in [problem["message"] for problem in json.loads(out)]
+
+    @pytest.mark.parametrize("command", [["show"], ["show", "--html", "-"], ["validate"], ["format", "--check"]])
+    def test_commands_in_files(
+        self, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Neither the content of a file nor its name is a command to GitHub's runner."""
+        monkeypatch.chdir(tmp_path)
+        name = "::error::##[x].json"
+        source = {"id": "s", "kind": "other", "text": ["x", "::error::forged", " ::error::forged", "##[error]forged"]}
+        (tmp_path / name).write_text(json.dumps(minimal(title="::error::x", sources=[source], quotes=[{"exact": "y"}])))
+        _, out, err = run(capsys, *command, name)
+
+        assert (out + err).count("error") > 0
+        assert not re.search(r"(?m)^\s*::|##\[", out + err)
+
+    def test_arguments_are_escaped(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """An argument that is not known is shown escaped."""
+        with pytest.raises(SystemExit):
+            cli.main(["validate", "-\x1b[31m"])
+
+        assert "\x1b" not in capsys.readouterr().err
+
+    def test_standard_error_is_full(self, tmp_path: Path) -> None:
+        """If nothing can be written to standard error, the exit status is what it would be."""
+        (tmp_path / "a.json").write_text(json.dumps(minimal()))
+        with open("/dev/full", "w") as full:
+            command = [sys.executable, "-m", "vaekstaftale", "validate", "a.json", "--format", "json"]
+            done = subprocess.run(command, cwd=tmp_path, stderr=full, stdout=subprocess.PIPE, check=False)
+
+        assert (done.returncode, done.stdout) == (0, b"[]\n")
+
+    def test_modules_of_the_folder_come_last(self, tmp_path: Path) -> None:
+        """A module of the current folder is not taken for one of the standard library."""
+        (tmp_path / "difflib.py").write_text("raise SystemExit('taken')")
+        (tmp_path / "a.json").write_text(json.dumps({**minimal(), "titel": 1}))
+        command = [sys.executable, "-P", "-m", "vaekstaftale", "validate", "--rule", "os.path:exists", "a.json"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+        assert "did you mean 'title'?" in done.stdout
+
+    def test_link_to_itself(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A link to itself is a file that cannot be read, and the other files are checked."""
+        (tmp_path / "a.json").write_text(json.dumps(minimal()))
+        (tmp_path / "b.json").symlink_to("b.json")
+        status, out, err = run(capsys, "validate", str(tmp_path))
+
+        assert status == 2
+        assert "unreadable-file" in out
+        assert "2 files: 1 valid, 1 invalid" in err
+
+    def test_page_to_a_pipe(self, tmp_path: Path) -> None:
+        """`/dev/stdout` may be a pipe."""
+        command = [sys.executable, "-m", "vaekstaftale", "show", "syddanmark-2017", "--html", "/dev/stdout"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+
+        assert done.returncode == 0
+        assert done.stdout.startswith(b"<!DOCTYPE html>")

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import stat
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -459,3 +460,90 @@ def test_warnings_across_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert [problem.severity for problem in vaekstaftale.read_files([path])[0].problems] == [Severity.WARNING]
     assert len(vaekstaftale.load_all([path])) == 1
     assert vaekstaftale.load(path) == vaekstaftale.from_dict(minimal())
+
+
+# --- Files that are replaced ------------------------------------------------------------------------------
+
+
+def test_temporary_file_is_private(tmp_path: Path) -> None:
+    """While a file is written, the temporary file is no more readable than the file."""
+    path = tmp_path / "hemmelig.jsonl"
+    path.write_text("")
+    path.chmod(0o640)
+    modes: list[int] = []
+
+    def agreements() -> Iterator[Agreement]:
+        yield vaekstaftale.from_dict(minimal())
+        modes.extend(stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir() if file != path)
+
+    vaekstaftale.dump_lines(agreements(), path)
+
+    assert modes == [0o600]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_owner_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is replaced keeps its owner, or the new one if the system does not allow that."""
+    path = tmp_path / "a.json"
+    path.write_text("")
+    owners = []
+
+    def chown(_file: str, user: int, group: int) -> None:
+        owners.append((user, group))
+        raise PermissionError
+
+    monkeypatch.setattr(os, "chown", chown)
+    vaekstaftale.dump(vaekstaftale.from_dict(minimal()), path)
+
+    assert owners == [(path.stat().st_uid, path.stat().st_gid)]
+    assert vaekstaftale.load(path).id == "x"
+
+
+def test_write_protection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that may not be written is not replaced."""
+    path = tmp_path / "a.json"
+    path.write_text("old")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    with pytest.raises(PermissionError) as caught:
+        vaekstaftale.dump(vaekstaftale.from_dict(minimal()), path)
+
+    assert caught.value.filename == str(path)
+    assert path.read_text() == "old"
+
+
+def test_errors_name_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error while the file is replaced names the file, not the temporary one."""
+
+    def replace(source: str, target: str) -> None:
+        raise PermissionError(13, "Permission denied", source, None, target)
+
+    path = tmp_path / "a.json"
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(PermissionError) as caught:
+        vaekstaftale.dump(vaekstaftale.from_dict(minimal()), path)
+
+    assert (caught.value.filename, caught.value.filename2) == (str(path), None)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("max_bytes", [2**36, sys.maxsize, 10**30])
+def test_any_limit(max_bytes: int, tmp_path: Path) -> None:
+    """A limit may be larger than the memory."""
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(minimal()))
+
+    assert vaekstaftale.load(path, max_bytes=max_bytes).id == "x"
+    assert vaekstaftale.validate_file(path, max_bytes=max_bytes) == ()
+    assert [one.id for one in vaekstaftale.load_lines(path, max_bytes=max_bytes)] == ["x"]
+
+
+def test_without_validators() -> None:
+    """Reading checks the same if a program has switched off the validators of attrs."""
+    attrs.validators.set_disabled(True)
+    try:
+        problems = vaekstaftale.validate_text(json.dumps(minimal(signed_on="2017-99-05")))
+    finally:
+        attrs.validators.set_disabled(False)
+
+    assert [problem.code for problem in problems] == ["bad-date"]

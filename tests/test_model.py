@@ -334,3 +334,11 @@ def test_blank_text_of_a_source() -> None:
 def test_repr_of_many() -> None:
     """The `repr` of a value with many ids stays short."""
     assert len(repr(Commitment(id="c", text="C", actors=[f"a{number}" for number in range(1_000)]))) < 200
+
+
+def test_sets_are_refused() -> None:
+    """A set has no order, so it is refused where a list belongs."""
+    with pytest.raises(TypeError, match=r"^Party\.members must have an order, which a set has not: pass a list$"):
+        Party(id="p", name="P", members={"a", "b"})
+    with pytest.raises(TypeError, match=r"^Party\.members must be an iterable of items, not dict"):
+        Party(id="p", name="P", members={"a": 1})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -241,6 +243,14 @@ class TestAgreements:
         shared = family.commitments.group_by(lambda entry: entry.commitment.common_id)
 
         assert entries(shared["foedevareanalyse"]) == "midt-2014/analyse syd-2014/analyse"
+
+    def test_immutable(self, family: Agreements) -> None:
+        """Neither collections nor look-up tables can be changed."""
+        with pytest.raises(AttributeError, match="Agreements cannot be changed"):
+            family.commitments = Commitments()
+        with pytest.raises(TypeError):
+            family[0].parties_by_name["x"] = family[0].parties[0]  # type: ignore[index]
+        assert pickle.loads(pickle.dumps(family)) == copy.deepcopy(family) == family  # noqa: S301
 
     def test_only_agreements(self) -> None:
         """An `Agreements` cannot contain anything else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 
 def printable(text: str) -> str:
@@ -10,6 +11,11 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def inert(text: str) -> str:
+    """Return a text without commands to GitHub's runner: no line begins with `::`, and `##[` is nowhere."""
+    return re.sub(r"(?m)^(\s*):(?=:)", r"\1\\x3a", text).replace("##[", r"#\x23[")
 
 
 def shortened(text: str, length: int) -> str:

@@ -49,7 +49,8 @@ class Problem:
         where = f"{printable(position)}: " if position else ""
         at = f" at {shortened(printable(self.path), 200)}" if self.path else ""
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{where}{self.severity.value}[{self.code}]{at}: {self.message}{hint}"
+        # Rules of the user's own may put the words of a file into a message.
+        return f"{where}{self.severity.value}[{printable(self.code)}]{at}: {printable(self.message + hint)}"
 
 
 class InvalidAgreement(ValueError):  # noqa: N818 - the public name states what is wrong

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Self, TypeVar, cast, overload
+from typing import Any, NoReturn, Self, TypeVar, cast, overload
 
 from attrs import frozen
 
@@ -67,7 +67,11 @@ class _Values(Sequence[T]):
     """An immutable sequence, whose filters return the same type."""
 
     def __init__(self, items: Iterable[T] = ()) -> None:
-        self._items: tuple[T, ...] = tuple(items)
+        self._items: tuple[T, ...]
+        vars(self)["_items"] = tuple(items)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -118,11 +122,12 @@ class Agreements(_Values[Agreement]):
             if not isinstance(item, Agreement):
                 raise TypeError(f"Agreements holds values of type Agreement, not {type(item).__name__}")
         #: The agreements with which the filters began.
-        self._all = self
+        self._all: Agreements
+        vars(self)["_all"] = self
 
     def _derived(self, items: Iterable[Agreement]) -> Agreements:
         derived = Agreements(items)
-        derived._all = self._all
+        vars(derived)["_all"] = self._all
         return derived
 
     def get(self, id: str) -> Agreement:  # noqa: A002 - the field's own name
@@ -205,7 +210,8 @@ class Commitments(_Values[Entry]):
     def __init__(self, items: Iterable[Entry] = (), agreements: Agreements | None = None) -> None:
         super().__init__(items)
         #: The agreements with which the filters began; by default, those of the commitments.
-        self._all = Agreements(self._agreements) if agreements is None else agreements
+        self._all: Agreements
+        vars(self)["_all"] = Agreements(self._agreements) if agreements is None else agreements
 
     def _derived(self, items: Iterable[Entry]) -> Commitments:
         return Commitments(items, self._all)

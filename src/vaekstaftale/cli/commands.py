@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from importlib import import_module
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from vaekstaftale import __version__, advice, bundled
 from vaekstaftale.changes import diff
@@ -33,14 +34,20 @@ VALID, INVALID, WRONG_USAGE = 0, 1, 2
 #: A progress bar appears on a terminal for at least this many files.
 _MANY_FILES = 20
 
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that escapes what it repeats in an error."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - it has no public name
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands. Parsed arguments have the function to call as `run`."""
-    program = argparse.ArgumentParser(
-        prog="vaekstaftale", description="Show, check and format growth partnership agreements."
-    )
+    program = _Parser(prog="vaekstaftale", description="Show, check and format growth partnership agreements.")
     program.add_argument("--version", action="version", version=f"vaekstaftale {__version__}")
     commands = program.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (_add_show, _add_list, _add_schema, _add_diff, _add_validate, _add_format):
@@ -88,7 +95,9 @@ def _show(options: argparse.Namespace) -> int:
 
 def _write_page(page: str, path: str) -> None:
     if path == "-":
-        streams.write_bytes(page.encode())
+        # As references, so that GitHub's runner finds no command in the page.
+        inert = re.sub(r"(?m)^(\s*):(?=:)", r"\1&#58;", page).replace("##[", "&#35;#[")
+        streams.write_bytes(inert.encode())
         return
     try:
         replace_file(path, [page.encode()])
@@ -166,7 +175,7 @@ def _rule(name: str) -> Callable[[Agreement], Iterable[Finding]]:
     """Return the rule that an argument names."""
     module, _, function = name.partition(":")
     if os.getcwd() not in sys.path:
-        sys.path.insert(0, os.getcwd())
+        sys.path.append(os.getcwd())  # last, so that no module of the folder is taken for one of the standard library
     try:
         rule: Callable[[Agreement], Iterable[Finding]] = getattr(import_module(module), function)
     except Exception as error:  # noqa: BLE001 - a module may raise anything

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from vaekstaftale.cli.streams import write
+from vaekstaftale.cli.streams import write, write_command
+from vaekstaftale.display import printable
 from vaekstaftale.problems import Problem
 
 
@@ -23,17 +24,20 @@ def print_text(problems: Sequence[Problem]) -> None:
 def print_json(problems: Sequence[Problem]) -> None:
     """Print one list of objects; in ASCII, so that it is JSON whatever the stream's encoding."""
     objects = [{**attrs.asdict(problem), "severity": problem.severity.value} for problem in problems]
-    write(json.dumps(objects, indent=2))
+    # An escape, so that GitHub's runner finds no command in a string.
+    write(json.dumps(objects, indent=2).replace("##[", r"\u0023#["))
 
 
 def print_github(problems: Sequence[Problem]) -> None:
     """Print workflow commands, which GitHub shows as annotations; the content of a file cannot add one."""
     for problem in problems:
         place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
-        given = {key: str(value).translate(_IN_PROPERTIES) for key, value in place.items() if value is not None}
+        given = {
+            key: printable(str(value)).translate(_IN_PROPERTIES) for key, value in place.items() if value is not None
+        }
         properties = ",".join(f"{key}={value}" for key, value in given.items())
         text = str(attrs.evolve(problem, file=None, line=None, column=None)).translate(_IN_DATA)
-        write(f"::{problem.severity.value} {properties}::{text}")
+        write_command(f"::{problem.severity.value} {properties}::{text}")
 
 
 _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vaekstaftale import bundled
 from vaekstaftale.display import printable
+from vaekstaftale.files.disk import read_at_most
 from vaekstaftale.files.reading import load
 from vaekstaftale.matching import unknown_name
 from vaekstaftale.model.agreement import Agreement
@@ -57,7 +58,11 @@ def files(names: Sequence[str]) -> tuple[list[str], list[str]]:
         if status is None or not stat.S_ISDIR(status.st_mode):
             found.setdefault(name if status is None else (status.st_dev, status.st_ino), name)
             continue
-        inside = {str(Path(name, entry.name)): entry for entry in os.scandir(name) if _is_json(entry)}
+        try:
+            inside = {str(Path(name, entry.name)): entry for entry in os.scandir(name) if _is_json(entry)}
+        except OSError as error:
+            complaints.append(f"{printable(name)}: cannot be read: {error.strerror}")
+            continue
         if not inside:
             complaints.append(f"{printable(name)}: a folder without *.json")
         for path in sorted(inside):
@@ -74,7 +79,12 @@ def _status_of(name: str) -> os.stat_result | None:
 
 
 def _is_json(entry: os.DirEntry[str]) -> bool:
-    return entry.name.endswith(".json") and not entry.name.startswith(".") and not entry.is_dir()
+    if not entry.name.endswith(".json") or entry.name.startswith("."):
+        return False
+    try:
+        return not entry.is_dir()
+    except OSError:  # such as a link to itself: reading it will state what is wrong
+        return True
 
 
 def content(file: str, max_bytes: int) -> str | tuple[str, bytes]:
@@ -83,4 +93,4 @@ def content(file: str, max_bytes: int) -> str | tuple[str, bytes]:
         return file
     if sys.stdin is None:
         raise UsageError("standard input is closed")
-    return file, sys.stdin.buffer.read(max_bytes + 1)
+    return file, read_at_most(sys.stdin.buffer.read, max_bytes + 1)

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from vaekstaftale.display import inert
+
 
 def open_streams() -> None:
     """Replace a stream that the caller closed, and let both write every character.
@@ -41,9 +43,15 @@ def _output() -> Iterator[None]:
 
 
 def write(text: object, *, end: str = "\n") -> None:
-    """Print what was asked for."""
+    """Print what was asked for, so that GitHub's runner finds no command in it."""
     with _output():
-        print(text, end=end)
+        print(inert(str(text)), end=end)
+
+
+def write_command(text: str) -> None:
+    """Print a command to GitHub's runner."""
+    with _output():
+        print(text.replace("##[", r"#\x23["))
 
 
 def write_bytes(data: bytes) -> None:
@@ -60,8 +68,11 @@ def flush() -> None:
 
 
 def write_note(text: object) -> None:
-    """Print a summary or a complaint to standard error."""
-    print(text, file=sys.stderr)
+    """Print a summary or a complaint to standard error. If that fails, what was asked for is still done."""
+    try:
+        print(inert(str(text)), file=sys.stderr)
+    except OSError:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as the program runs
 
 
 def complain(text: object) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from typing import cast
 
 StrPath = str | os.PathLike[str]
 
 #: How long a named pipe that nobody has opened for writing is waited for, in milliseconds.
 _PIPE_TIMEOUT = 2_000
+#: How much is read at once, in bytes.
+_PIECE = 1_000_000
 
 
 def path_of(path: StrPath, instead: str) -> str:
@@ -50,10 +53,7 @@ def bytes_of(path: StrPath, most: int) -> bytes:
             pipe.register(descriptor, select.POLLIN)
             pipe.poll(_PIPE_TIMEOUT)
         os.set_blocking(descriptor, True)
-        # The size is a guess: the file may be growing, and pipes and files of the system have none.
-        data = os.read(descriptor, min(status.st_size, most) + 1)
-        while data and len(data) <= most and (more := os.read(descriptor, most + 1 - len(data))):
-            data += more
+        data = read_at_most(partial(os.read, descriptor), most + 1)
         has_writer = data or pipe is None or pipe.poll(0)  # a writer that has closed the pipe counts as gone
     except OSError as error:
         error.filename = name
@@ -65,42 +65,61 @@ def bytes_of(path: StrPath, most: int) -> bytes:
     return data
 
 
+def read_at_most(read: Callable[[int], bytes], most: int) -> bytes:
+    """Return at most so many bytes of what a function reads, in pieces: `most` may be larger than the memory."""
+    pieces, left = [], most
+    while left > 0 and (piece := read(min(left, _PIECE))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
 def replace_file(path: StrPath, chunks: Iterable[bytes]) -> None:
     """Write chunks of bytes to a temporary file beside `path`, then replace `path` with it.
 
     A process that reads the file meanwhile sees all of the old bytes or all of the new ones. If anything fails, also
-    while the chunks are produced, `path` is unchanged and the temporary file is removed. A symbolic link is followed,
-    and an existing file keeps its permissions. A pipe or a device cannot be replaced and is written to. Raises
-    `OSError` as `open` does.
+    while the chunks are produced, `path` is unchanged and the temporary file is removed. A symbolic link is followed.
+    An existing file keeps its permissions and, where the system allows it, its owner; other attributes and further hard
+    links are lost. The temporary file is never more readable than the file. A pipe or a device cannot be replaced and
+    is written to. Raises `OSError` as `open` does.
     """
-    target = os.path.realpath(path)
-    if os.path.isdir(target):
-        raise IsADirectoryError(errno.EISDIR, "Is a directory", os.fspath(path))
-    if os.path.exists(target) and not os.path.isfile(target):
-        with open(target, "wb") as device:
+    name = os.fspath(path)
+    old = _status_of(name)
+    if old is not None and stat.S_ISDIR(old.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a directory", name)
+    if old is not None and not stat.S_ISREG(old.st_mode):
+        with open(name, "wb") as device:
             device.writelines(chunks)
         return
+    target = os.path.realpath(name)
+    if old is not None and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "Permission denied", name)
     folder = os.path.dirname(target)
     temporary = os.path.join(folder, f".{os.path.basename(target)[:50]}.{os.urandom(8).hex()}.tmp")
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(temporary, flags, 0o666)
-    except OSError as error:
-        error.filename = os.fspath(path)  # the caller does not know the temporary file
-        raise
-    try:
-        with open(descriptor, "wb") as file:
+        with open(os.open(temporary, flags, 0o666 if old is None else 0o600), "wb") as file:
             file.writelines(chunks)
             file.flush()
-            with suppress(FileNotFoundError):
-                os.chmod(temporary, os.stat(target).st_mode & 0o7777)
+            if old is not None:
+                with suppress(OSError, AttributeError):  # only the superuser may; Windows has no owner
+                    os.chown(temporary, old.st_uid, old.st_gid)
+                os.chmod(temporary, stat.S_IMODE(old.st_mode))
             os.fsync(file.fileno())
         os.replace(temporary, target)
-    except BaseException:
+    except BaseException as error:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
+        if isinstance(error, OSError) and error.filename == temporary:
+            error.filename, error.filename2 = name, None  # the caller does not know the temporary file
         raise
     _sync_folder(folder)
+
+
+def _status_of(path: str) -> os.stat_result | None:
+    with suppress(FileNotFoundError):
+        return os.stat(path)
+    return None
 
 
 def _sync_folder(folder: str) -> None:

@@ -7,6 +7,7 @@ problems alone.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -200,7 +201,7 @@ def load_lines(path: StrPath, *, max_bytes: int = MAX_BYTES) -> Iterator[Agreeme
 def _load_lines(path: str, max_bytes: int) -> Iterator[Agreement]:
     with open(path, "rb") as file:
         # No more than the limit and the line feed, and one byte more to see that a line is too long.
-        lines = iter(partial(file.readline, max(max_bytes, 0) + 2), b"")
+        lines = iter(partial(file.readline, min(max(max_bytes, 0) + 2, sys.maxsize)), b"")
         for number, line_and_end in enumerate(lines, start=1):
             line = line_and_end.removesuffix(b"\n")
             if line.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
@@ -237,13 +238,17 @@ class Agreement(Value):
 ActorT = TypeVar("ActorT", bound="Party | Entity")
 
 
-def _by_id(parts: Sequence[T]) -> dict[str, T]:
-    return {cast("Any", part).id: part for part in reversed(parts)}  # of equal ids, the first one counts
+# The look-up tables are public, and nobody may change them.
 
 
-def _by_name(actors: Sequence[ActorT]) -> dict[str, ActorT]:
+def _by_id(parts: Sequence[T]) -> Mapping[str, T]:
+    # Of equal ids, the first one counts.
+    return MappingProxyType({cast("Any", part).id: part for part in reversed(parts)})
+
+
+def _by_name(actors: Sequence[ActorT]) -> Mapping[str, ActorT]:
     names = {fold(name): actor for actor in reversed(actors) for name in reversed(names_of(actor))}
-    return names | _by_id(actors)
+    return MappingProxyType({**names, **_by_id(actors)})
 
 
 def _look_up(name: str, parts: Mapping[str, T], wanted: str) -> T:

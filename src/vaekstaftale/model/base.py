@@ -99,8 +99,8 @@ def _brief(value: object) -> str:
 
 
 def to_tuple(value: Iterable[T]) -> tuple[T, ...]:
-    """Convert any iterable but a string to a tuple."""
-    if isinstance(value, (str, bytes)) or not isinstance(cast("object", value), Iterable):
+    """Convert any iterable to a tuple, but not a string, and neither a set, which has no order, nor a `dict`."""
+    if isinstance(value, (str, bytes, set, frozenset, dict)) or not isinstance(cast("object", value), Iterable):
         return cast("tuple[T, ...]", value)
     return tuple(value)
 

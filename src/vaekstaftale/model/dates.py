@@ -84,8 +84,9 @@ class PartialDateForm(PatternForm):
         return type(value) is PartialDate
 
     def read(self, data: Any) -> PartialDate:
-        if type(data) is not str:  # `PartialDate` takes dates too
-            raise TypeError(data)
+        # Not left to the validator of `PartialDate`, which a program can switch off.
+        if type(data) is not str or not self.matches(data):
+            raise ValueError(data)
         return PartialDate(data)
 
     def is_right(self, data: Any) -> bool:

@@ -346,6 +346,8 @@ class TupleForm(Form):
         return type(value) is tuple and not self._wrong_length(len(value)) and all(map(self.items.accepts, value))
 
     def refuse(self, name: str, value: object) -> None:
+        if isinstance(value, (set, frozenset)):
+            raise TypeError(f"{name} must have an order, which a set has not: pass a list")
         if type(value) is not tuple:
             raise TypeError(f"{name} must be {self.expected}, not {shown_in_python(value)}")
         if wrong_length := self._wrong_length(len(value)):
