@@ -96,10 +96,7 @@ def other(value: Any) -> Any:
 
 def shown_as_text(agreement: Agreement) -> str:
     """Return what `vaekstaftale show` prints."""
-    try:
-        return summary(agreement, DAY)
-    except vaekstaftale.UnknownName as error:  # a changed id
-        return str(error)
+    return summary(agreement, DAY)
 
 
 def left_out(reason: str, *fields: str) -> dict[str, str]:

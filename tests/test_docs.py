@@ -61,6 +61,9 @@ def test_limits() -> None:
         page = DOCS.joinpath("file-format.md").read_text("utf-8").partition("## Limits")[2]
         assert re.search(rf"\| {number}\b", page), f"state {name}, which is {number}, in docs/file-format.md, Limits"
     security = (ROOT / "SECURITY.md").read_text("utf-8")
+    rules = (DOCS / "rules.md").read_text("utf-8")
+    for stated in (limits.MAX_COMPARED_LETTERS, limits.MAX_END_LETTERS):
+        assert re.search(rf"\b{stated:,}\b", rules), f"state the limit {stated:,} in docs/rules.md"
     for stated in (limits.MAX_BYTES, limits.MAX_DEPTH, limits.MAX_NUMBER_LENGTH, limits.MAX_PROBLEMS):
         assert re.search(rf"\b{stated:,}\b", security), f"state the limit {stated:,} in SECURITY.md"
 

@@ -547,3 +547,17 @@ def test_without_validators() -> None:
         attrs.validators.set_disabled(False)
 
     assert [problem.code for problem in problems] == ["bad-date"]
+
+
+def test_many_problems_across_files(tmp_path: Path) -> None:
+    """A file with very many problems keeps those across files, and all others are counted."""
+    wrong = [{"id": f"c{number}", "text": "T", "actors": ["q"]} for number in range(150)]
+    for name, commitments in (("a", []), ("b", wrong)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(minimal(general_commitments=commitments)))
+    paths = [tmp_path / "a.json", tmp_path / "b.json"]
+    first, second = vaekstaftale.read_files(paths)
+
+    assert first.problems == ()
+    assert [problem.code for problem in second.problems[:2]] == ["duplicate-agreement-id", "unknown-id"]
+    assert second.problems[-1].message == "51 more problems were found"
+    assert second.problems[1:-1] == vaekstaftale.validate_file(paths[1])[:99]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from vaekstaftale import Agreement, Party, Place, Quote, Source, find, unquoted, validate
 from vaekstaftale.matching import normalized
 from vaekstaftale.model.paths import quotes_of
+from vaekstaftale.model.strings import has_visible
 from vaekstaftale.quotes.folding import FoldedText
 from vaekstaftale.quotes.search import Search
 
@@ -148,8 +149,8 @@ def test_inserted_words_are_found(before: str, exact: str, after: str) -> None:
 @given(
     st.lists(st.text("ab \n", max_size=25), min_size=1, max_size=3), st.text("ab ", min_size=1, max_size=4), st.data()
 )
-def test_covered_and_first_places(texts: list[str], exact: str, data: st.DataObject) -> None:
-    """A quote covers the letters of its places, and its first places are the first ones in each source."""
+def test_some_places(texts: list[str], exact: str, data: st.DataObject) -> None:
+    """The first places of a quote are the first ones in each source."""
     if not exact.strip():
         exact += "a"
     contexts = st.one_of(st.none(), st.text("ab", min_size=1, max_size=2))
@@ -158,10 +159,6 @@ def test_covered_and_first_places(texts: list[str], exact: str, data: st.DataObj
     search = Search(agreement)
     places = find(quote, agreement)
 
-    def letters(found: Iterable[Place]) -> set[tuple[str, int]]:
-        return {(place.source, index) for place in found for index in range(place.start, place.end)}
-
-    assert letters(search.covered(quote)) == letters(places)
     assert list(search.places(quote, 100)) == list(places)
     for id_ in "abc":
         in_source = [place for place in places if place.source == id_]
@@ -198,6 +195,24 @@ def test_counts(texts: list[str | None], quotes: list[Quote]) -> None:
             assert ["find" in vars(texts) for texts in search._texts.values()] == [limit < 0] * len(search._texts)
 
 
+@given(
+    st.lists(st.none() | st.text("abc. \n\xad", max_size=25).filter(has_visible), min_size=1, max_size=3),
+    st.lists(_QUOTES, max_size=6),
+)
+def test_unquoted(texts: list[str | None], quotes: list[Quote]) -> None:
+    """What is not quoted are the runs of characters that are in no place of any quote, if one is a letter."""
+    agreement = quoting(quotes, *texts)
+    quoted = {(one.source, i) for quote in quotes for one in find(quote, agreement) for i in range(one.start, one.end)}
+    expected = []
+    for source in agreement.sources:
+        text = (source.text or "").replace("\0", " ")
+        left = "".join("\0" if (source.id, i) in quoted else character for i, character in enumerate(text))
+        runs = [run.strip(" \n\xad") for run in left.split("\0")]
+        expected += [(source.id, run) for run in runs if any(map(str.isalnum, run))]
+
+    assert [(place.source, place.text) for place in unquoted(agreement)] == expected
+
+
 def test_first_places() -> None:
     """The first places are the first ones in each source, or only in the named source if there is one."""
     texts = ["aaa", "baa", "aab"]
@@ -209,8 +224,6 @@ def test_first_places() -> None:
     assert first(Quote(exact="a"), 1) == [("a", 0), ("b", 1), ("c", 0)]
     assert first(Quote(exact="a"), 9) == [("a", 0), ("a", 1), ("a", 2), ("b", 1), ("b", 2), ("c", 0), ("c", 1)]
     assert first(Quote(exact="a", source="b"), 9) == [("b", 1), ("b", 2)]
-    quote = Quote(exact="a", source="b")
-    assert [place.source for place in Search(quoting([quote], *texts)).covered(quote)] == ["b"]
 
 
 def words(places: Iterable[Place]) -> list[str]:

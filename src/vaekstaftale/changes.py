@@ -95,10 +95,19 @@ def _parts(old: _PlacedById, new: _PlacedById) -> Iterator[Change]:
         if old_initiative != initiative:
             yield Change(path=f"{path}/initiative", kind=ChangeKind.CHANGED, before=old_initiative, after=initiative)
         yield from _fields(path, old_part, part, leave_out={"commitments"})
-    for place in dict.fromkeys(place for place, _, _ in new.values()):
-        before, after = (tuple(id_ for id_, found in one.items() if found[0] == place) for one in (old, new))
+    old_ids, new_ids = _ids_by_place(old), _ids_by_place(new)
+    for place, after in new_ids.items():
+        before = old_ids.get(place, {})
         if [id_ for id_ in before if id_ in after] != [id_ for id_ in after if id_ in before]:
-            yield Change(path=place, kind=ChangeKind.CHANGED, before=before, after=after)
+            yield Change(path=place, kind=ChangeKind.CHANGED, before=tuple(before), after=tuple(after))
+
+
+def _ids_by_place(parts: _PlacedById) -> dict[str, dict[str, None]]:
+    """Return the ids in each list, in order."""
+    ids: dict[str, dict[str, None]] = {}
+    for id_, (place, _, _) in parts.items():
+        ids.setdefault(place, {})[id_] = None
+    return ids
 
 
 def _fields(path: str, old: Any, new: Any, leave_out: AbstractSet[str]) -> Iterator[Change]:

@@ -1,8 +1,9 @@
 """Every limit on size and work.
 
-Agreement files come from other people. Within these limits, validating the costliest file that is known takes seconds
-and some hundred megabytes (`python benchmarks/hostile.py`). The limits of the file format are stated in the
-documentation and do not change. All others can.
+Agreement files come from other people. Within these limits, validating, reading, loading or writing the costliest file
+that is known takes at most 3 seconds and 300 megabytes, and everything else but pages at most 5 seconds and 500
+megabytes (`python benchmarks/hostile.py`). The limits of the file format are stated in the documentation and do not
+change. All others can.
 """
 
 # --- Limits of the file format ----------------------------------------------------------------------------
@@ -56,7 +57,7 @@ MAX_WORD_LENGTH = 100
 MAX_COMPARED_CHARACTERS = 80_000
 #: The most ids of unknown agreements for which the closest known one is looked for, in all files of one call. Guards
 #: against files of nothing but such relations.
-MAX_ACROSS_SUGGESTIONS = 1_000
+MAX_ACROSS_SUGGESTIONS = 100
 #: The most unknown keys of one file for which the closest known key is looked for. Guards against a file of nothing but
 #: such keys.
 MAX_KEY_SUGGESTIONS = 1_000
@@ -76,9 +77,12 @@ MAX_PLAIN_SEARCH = 100_000_000
 #: that is quoted from a text of nothing but words that begin with it. There cannot be as many sources, so two
 #: occurrences in one source are always found.
 MAX_CHECKED_OCCURRENCES = MAX_ITEMS + 1
+#: The same for all quotes of an agreement, about a second. Of the quotes after that, the first ten occurrences are
+#: looked at. Guards against 2,000 of such quotes.
+MAX_CHECKED_IN_ALL = 200_000
 #: The most pairs of letters that are compared for the hints of one agreement, about a second. Guards against a hundred
 #: quotes that nearly occur in a long text. Quotes after that get no hint.
-MAX_COMPARED_LETTERS = 5_000_000
+MAX_COMPARED_LETTERS = 2_500_000
 #: Of a quote with more than twice as many letters, only so many at its beginning and at its end are compared.
 MAX_END_LETTERS = 150
 #: In a larger text, in letters, fewer places are looked at for a closest match.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from vaekstaftale import wording
@@ -11,11 +11,14 @@ from vaekstaftale.display import printable, shortened
 from vaekstaftale.model.agreement import Agreement, Relation
 from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.parties import Party
+from vaekstaftale.model.paths import actors_of
 from vaekstaftale.model.validity import ValidityPeriod
 from vaekstaftale.quotes.search import unquoted
 
 WIDTH = 80
 _LABEL = 11
+#: The most characters of a name where it is repeated.
+_MOST_OF_A_NAME = 80
 
 
 def summary(agreement: Agreement, on: date) -> str:
@@ -29,15 +32,17 @@ def _lines(agreement: Agreement, on: date) -> Iterator[str]:
     yield "=" * max(map(len, title))
     yield ""
     yield from _facts(agreement, on)
+    # Cut, because a promise may name a thousand of them.
+    names = {actor.id: shortened(printable(actor.name), _MOST_OF_A_NAME) for _, actor in reversed(actors_of(agreement))}
     for initiative in agreement.initiatives:
         yield ""
         number = printable(wording.numbered(initiative))
         yield from _wrapped(number + initiative.title, hanging=" " * min(len(number), WIDTH // 2))
-        yield from _promises(agreement, initiative.commitments)
+        yield from _promises(names, initiative.commitments)
     if agreement.general_commitments:
         yield ""
         yield "General"
-        yield from _promises(agreement, agreement.general_commitments)
+        yield from _promises(names, agreement.general_commitments)
     yield ""
     yield from _unquoted(agreement)
 
@@ -87,12 +92,12 @@ def _relation(relation: Relation) -> str:
     return f"{wording.word(relation.kind)} {other}"
 
 
-def _promises(agreement: Agreement, commitments: Sequence[Commitment]) -> Iterator[str]:
+def _promises(names: Mapping[str, str], commitments: Sequence[Commitment]) -> Iterator[str]:
     for commitment in commitments:
         yield ""
         label = f"{commitment.label} " if commitment.label else ""
         yield from _wrapped(label + commitment.text, first=" * ", hanging="   ")
-        actors = ", ".join(agreement.actor(actor).name for actor in commitment.actors) or "nobody is named"
+        actors = ", ".join(names.get(actor, actor) for actor in commitment.actors) or "nobody is named"
         strength = wording.word(commitment.strength) if commitment.strength else "strength not stated"
         due = f", by {commitment.due_on}" if commitment.due_on else ""
         unquoted = "" if commitment.quotes else ", no quote"

@@ -103,12 +103,12 @@ def read_inputs(
 ) -> tuple[Reading, ...]:
     """Read agreements as `read_files` does. An input may also be a name with its content."""
     all_rules = _all_rules(rules)
-    results = [
+    results = (
         check_text(given[1], all_rules, max_bytes=max_bytes, file=given[0])
         if isinstance(given, tuple)
         else check_file(given, all_rules, max_bytes=max_bytes)
         for given in inputs
-    ]
+    )
     return tuple(map(_reading, check_across(results)))
 
 
@@ -175,7 +175,7 @@ def load_all(paths: Iterable[StrPath], *, max_bytes: int = MAX_BYTES) -> Agreeme
     one that counts the rest. It is raised for a file that cannot be read too, and never for warnings alone. A single
     path is a `TypeError`.
     """
-    files = [check_file(path, COHERENCE, max_bytes=max_bytes) for path in _several(paths, "load(path)")]
+    files = (check_file(path, COHERENCE, max_bytes=max_bytes) for path in _several(paths, "load(path)"))
     agreements: list[Agreement] = []
     problems: list[Problem] = []
     for result in check_across(files):
@@ -226,7 +226,7 @@ def validate(agreements: Agreement | Iterable[Agreement], *, rules: OwnRules = (
     if isinstance(agreements, (str, bytes, os.PathLike)):
         expected = "expected an Agreement or several"
         raise TypeError(f"{expected}, not {type(agreements).__name__}; for files, use read_files(paths)")
-    results = [check_agreement(agreement, all_rules, file=agreement.id) for agreement in map(an_agreement, agreements)]
+    results = (check_agreement(agreement, all_rules, file=agreement.id) for agreement in map(an_agreement, agreements))
     return tuple(problem for result in check_across(results) for problem in problems_of(result))
 
 

@@ -14,12 +14,10 @@ from vaekstaftale.problems import InvalidAgreement, Severity
 from vaekstaftale.serialization import json_library
 from vaekstaftale.serialization.writer import to_data
 from vaekstaftale.validation.checking import (
-    COHERENCE,
     COHERENCE_AND_EVIDENCE,
-    check_agreement,
-    is_coherent,
     is_larger,
     problems_of,
+    require_coherent,
     too_large_finding,
 )
 from vaekstaftale.validation.result import Result
@@ -36,8 +34,7 @@ def dumps(agreement: Agreement, *, indent: int | None = 2, max_bytes: int = MAX_
     Raises `InvalidAgreement` if the agreement is not coherent, or if its text is too large to be read again.
     """
     text = json_library.encode(to_dict(agreement), indent)
-    if not is_coherent(agreement):
-        raise InvalidAgreement(problems_of(check_agreement(agreement, COHERENCE)))
+    require_coherent(agreement)
     if is_larger(text, max_bytes):
         raise InvalidAgreement(problems_of(Result(findings=[too_large_finding(max_bytes)])))
     return text

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import attrs
 from attrs import frozen
@@ -100,24 +100,44 @@ class Record:
 
 def records(agreements: Sequence[Agreement], on: date, *, level: int = 1) -> list[Record]:
     """Return the records of agreements, which are checked each by itself and all together."""
-    results = check_across([check_agreement(agreement, COHERENCE_AND_EVIDENCE) for agreement in agreements])
+    alone = [check_agreement(agreement, COHERENCE_AND_EVIDENCE) for agreement in agreements]
+    checked = [
+        _Checked(_verdicts(one), problems_of(result)) for one, result in zip(alone, check_across(alone), strict=True)
+    ]
     taken: set[str] = set()
-    return [_record(agreement, result, on, level, taken) for agreement, result in zip(agreements, results, strict=True)]
+    return [_record(agreement, found, on, level, taken) for agreement, found in zip(agreements, checked, strict=True)]
 
 
-def _record(agreement: Agreement, result: Result, on: date, level: int, taken: set[str]) -> Record:
+class _Checked(NamedTuple):
+    """What was found in an agreement: the verdicts on its quotes, and its problems, of which a hundred are listed."""
+
+    verdicts: Mapping[int, str]
+    problems: tuple[Problem, ...]
+
+
+def _verdicts(result: Result) -> Mapping[int, str]:
+    """Return the code of the first finding about each part, by the part's `id()`."""
+    return {id(finding.part): finding.code for finding in reversed(result.findings)}
+
+
+def _record(
+    agreement: Agreement,
+    checked: _Checked,
+    on: date,
+    level: int,
+    taken: set[str],
+) -> Record:
     sources = _by_id([(("sources", index), source) for index, source in enumerate(agreement.sources)])
     # If sources share an id (a problem of its own), only the first is searched.
     search = Search(attrs.evolve(agreement, sources=[source for _, source in sources.values()]))
-    problems = problems_of(result)
-    hints = {problem.path: problem.hint for problem in reversed(problems)}
+    hints = {problem.path: problem.hint for problem in reversed(checked.problems)}
     free = partial(_free, f"{agreement.id}." if level > 1 else "", taken)
     return Record(
         agreement=agreement,
         on=on,
         level=level,
-        problems=problems,
-        quotes=_quotes(agreement, result, hints, search, free),
+        problems=checked.problems,
+        quotes=_quotes(agreement, checked.verdicts, hints, search, free),
         unquoted=search.unquoted(),
         fragments={path: free(name) for path, name in _parts(agreement)},
         numbers={path: number for number, (path, _) in enumerate(commitments_of(agreement), start=1)},
@@ -128,19 +148,18 @@ def _record(agreement: Agreement, result: Result, on: date, level: int, taken: s
 
 def _quotes(
     agreement: Agreement,
-    result: Result,
+    verdicts: Mapping[int, str],
     hints: Mapping[str, str | None],
     search: Search,
     free: Callable[[str], str],
 ) -> Mapping[Path, Sequence[CheckedQuote]]:
     found: dict[Path, list[CheckedQuote]] = defaultdict(list)
-    codes = {id(finding.part): finding.code for finding in reversed(result.findings)}
     first_places = cache(lambda quote: tuple(search.places(quote, MAX_MARKED_PLACES)))
     left, number = MAX_MARKS, 0
     for holder, quotes in quotes_by_part(agreement):
         for index, quote in enumerate(quotes):
             path = (*holder, "quotes", index)
-            verdict = codes.get(id(quote))
+            verdict = verdicts.get(id(quote))
             places: tuple[Place, ...] = ()
             fragment = ""
             if verdict in (None, "quote-ambiguous", "quote-cuts-word"):

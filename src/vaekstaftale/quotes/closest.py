@@ -264,7 +264,8 @@ def _next_row(row: list[int], letter: str, text: str, jumps: dict[int, tuple[int
 def _match(words: Words, source: Words, run: _Run) -> Match | None:
     """Return the span of a run, without neighbouring sentences, and with punctuation only where the quote has some."""
     numbers = _without_neighbours(words, source, run.words)
-    if not numbers:
+    # What is left may be too little to be what was meant.
+    if 2 * (source.starts[numbers.stop] - source.starts[numbers.start]) < len(words.letters):
         return None
     start, end = source.spans[numbers.start][0], source.spans[numbers.stop - 1][1]
     text, quote = source.text, words.text
@@ -290,15 +291,19 @@ def _without_neighbours(words: Words, source: Words, run: range) -> range:
     known = {words.word(number) for number in range(len(words.spans))}
     inside = [number for number in source.sentences if run.start < number < run.stop]
     start, stop = run.start, run.stop
-    while inside and not _is_known(range(inside[-1], stop), source, known):
+    while inside and not _is_known(range(inside[-1], stop), source, known, words.letters):
         stop = inside.pop()
-    while inside and not _is_known(range(start, inside[0]), source, known):
+    while inside and not _is_known(range(start, inside[0]), source, known, words.letters):
         start = inside.pop(0)
     return range(start, stop)
 
 
-def _is_known(run: range, source: Words, known: set[str]) -> bool:
-    return 2 * sum(closest(source.word(number), known) is not None for number in run) >= len(run)
+def _is_known(run: range, source: Words, known: set[str], letters: str) -> bool:
+    """Return whether a quote has half of the words of a run, or begins or ends with something like its letters."""
+    if 2 * sum(closest(source.word(number), known) is not None for number in run) >= len(run):
+        return True
+    expected = source.letters[source.starts[run.start] : source.starts[run.stop]]
+    return closest(expected, [letters[: len(expected) + 1], letters[-len(expected) - 1 :]]) is not None
 
 
 def differing(words: str, others: str, most: int) -> str:

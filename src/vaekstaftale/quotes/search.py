@@ -7,14 +7,20 @@ import sys
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import merge
-from itertools import accumulate, islice
+from itertools import accumulate, groupby, islice
 from typing import NamedTuple, cast
 
 from attrs import field, frozen
 
-from vaekstaftale.limits import MAX_CHECKED_OCCURRENCES, MAX_CLOSEST_SOURCES, MAX_PLAIN_SEARCH
+from vaekstaftale.limits import (
+    MAX_CHECKED_IN_ALL,
+    MAX_CHECKED_OCCURRENCES,
+    MAX_CLOSEST_SOURCES,
+    MAX_PLAIN_SEARCH,
+    MAX_WORD_LENGTH,
+)
 from vaekstaftale.matching import normalized
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.paths import quotes_of
@@ -91,6 +97,8 @@ def unquoted(agreement: Agreement) -> tuple[Place, ...]:
 
 #: A number of occurrences that stands for all numbers above one.
 _SEVERAL = 2
+#: So many occurrences of a quote are looked at first, and after `MAX_CHECKED_IN_ALL` only these.
+_MANY = 10
 
 
 class Occurrences(NamedTuple):
@@ -123,6 +131,15 @@ class _Texts:
         """Finds needles in the joined texts, quickly for very many."""
         return finder(self.joined)
 
+    def spans(self, source: str | None) -> Iterator[tuple[int, int]]:
+        """Yield where the texts begin and end that a quote may come from: those of a source, or all as one."""
+        if source is None:
+            yield 0, len(self.joined)
+        for index, (one, text) in enumerate(self.texts):
+            if one.id == source:
+                begin = self._ends[index - 1] if index else 0
+                yield begin, begin + len(text.folded)
+
     @cached_property
     def _ends(self) -> list[int]:
         """The index at which the next text begins, for each text."""
@@ -136,16 +153,16 @@ class _Texts:
         first, last = text.original(start - begin, end - begin)
         return Place(source.id, first, last, text.text)
 
-    def starts(self, quote: Quote, most: int) -> Iterator[int]:
-        """Yield where the words of a quote begin, in order: in each text the first `most`, and perhaps a few more."""
-        return merge(*(self._starts(needle, offset, most) for needle, offset in _needles(quote)))
-
-    def _starts(self, needle: str, offset: int, most: int) -> Iterator[int]:
+    def starts(self, needle: str, most: int) -> Iterator[int]:
+        """Yield the indices of a needle, in order: in each text the first `most`."""
         end = 0
         while (first := self.joined.find(needle, end)) >= 0:
             end = self._ends[self.index(first)]
-            for start in islice(occurrences(needle, self.joined, first, end), most):
-                yield start + offset
+            yield from islice(occurrences(needle, self.joined, first, end), most)
+
+    def indices(self, starts: Iterable[int]) -> set[int]:
+        """Return the indices of the texts in which some positions are."""
+        return set(map(partial(bisect_right, self._ends), starts))
 
     def index(self, start: int) -> int:
         """Return the index of the text in which a position is."""
@@ -161,8 +178,8 @@ class Search:
         self._texts: dict[str | None, _Texts] = {}
         self._words: dict[FoldedText, Words] = {}
         self._budget = Budget()
-        #: The characters of texts in which needles were counted.
-        self._searched = 0
+        #: The characters of texts in which needles were counted, and the occurrences that were looked at.
+        self._searched = self._checked = 0
         self._candidates: dict[str | None, list[Source]] = defaultdict(list)
         for source in agreement.sources:
             self._candidates[source.id].append(source)
@@ -190,20 +207,26 @@ class Search:
         return self._count(_needles(quote), len(normalized(exact)), texts)
 
     def _count(self, needles: Iterable[tuple[str, int]], length: int, texts: _Texts) -> Occurrences:
-        most, cut_words = 0, True
-        seen: set[int] = set()
-        for needle, offset in needles:
-            for start in islice(self._find(needle, texts), MAX_CHECKED_OCCURRENCES):
-                first = start + offset
-                if cut_words:
-                    cut_words = is_inside_word(texts.joined, first) or is_inside_word(texts.joined, first + length)
-                if most < _SEVERAL:
-                    index = texts.index(first) if len(texts.texts) > 1 else 0
-                    most = _SEVERAL if index in seen else 1
-                    seen.add(index)
-                elif not cut_words:
-                    break
-        return Occurrences(most, most > 0 and cut_words)
+        found = (
+            start + offset
+            for needle, offset in needles
+            for start in islice(self._find(needle, texts), MAX_CHECKED_OCCURRENCES)
+        )
+        starts = list(islice(found, _MANY))
+        occurrences = self._occurrences(starts, length, texts)
+        if len(starts) < _MANY or (occurrences.most == _SEVERAL and not occurrences.cut_words):
+            return occurrences
+        return self._occurrences([*starts, *found], length, texts)
+
+    def _occurrences(self, starts: Sequence[int], length: int, texts: _Texts) -> Occurrences:
+        if not starts:
+            return Occurrences(0, cut_words=False)
+        most = 1 if len(starts) == 1 or len(texts.indices(starts)) == len(starts) else _SEVERAL
+        text = texts.joined
+        checked = starts if self._checked <= MAX_CHECKED_IN_ALL else starts[:_MANY]
+        cut_words = all(is_inside_word(text, start) or is_inside_word(text, start + length) for start in checked)
+        self._checked += len(checked) if cut_words else 1
+        return Occurrences(most, cut_words)
 
     def _find(self, needle: str, texts: _Texts) -> Iterator[int]:
         self._searched += len(texts.joined)
@@ -216,47 +239,58 @@ class Search:
         """
         texts = self._of(quote.source)
         length = len(normalized(quote.exact))
-        for start in texts.starts(quote, most):
+        for start in merge(*(self._starts(needle, offset, texts, most) for needle, offset in _needles(quote))):
             yield texts.place(start, start + length)
 
-    def covered(self, quote: Quote) -> Iterator[Place]:
-        """Yield all words that the places of a quote cover; places that touch or overlap are joined.
+    def _starts(self, needle: str, offset: int, texts: _Texts, most: int) -> Iterator[int]:
+        """Yield the indices of a needle, in order, plus an offset: in each text the first `most`, or a few more."""
+        few = self._few(needle, texts)
+        if few is None:
+            return (start + offset for start in texts.starts(needle, most))
+        groups = groupby(few, key=texts.index)
+        return (start + offset for _, group in groups for start in islice(group, most))
 
-        In a text of half a million equal letters, there would be as many places.
-        """
-        texts = self._of(quote.source)
-        length = len(normalized(quote.exact))
-        for needle, offset in _needles(quote):
-            last = -1
-            while (first := texts.joined.find(needle, last + 1)) >= 0:
-                last = first
-                while (following := texts.joined.rfind(needle, last + 1, last + length + len(needle))) >= 0:
-                    last = following
-                yield texts.place(first + offset, last + offset + length)
+    def _few(self, needle: str, texts: _Texts) -> list[int] | None:
+        """Return all indices of a needle, in order; `None` if there are many."""
+        found = list(islice(self._find(needle, texts), MAX_CHECKED_OCCURRENCES))
+        return sorted(found) if len(found) < MAX_CHECKED_OCCURRENCES else None
 
     def unquoted(self) -> tuple[Place, ...]:
         """Return the words of the sources that are neither quoted nor skipped."""
-        covered: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        for quote in dict.fromkeys(quote for _, quote in quotes_of(self._agreement)):
-            for place in self.covered(quote) if self.look_up(quote).most else ():
-                covered[place.source].add((place.start, place.end))
-        return tuple(
-            gap
-            for source in self._agreement.sources
-            if source.text is not None
-            for gap in _gaps(source.id, source.text, sorted(covered[source.id]))
-        )
+        texts = self._of(None)
+        left = bytearray(texts.joined.translate(_MARKS).encode())
+        # Quotes without prefix and suffix first, and long ones before short ones: they leave little for the others.
+        quotes = dict.fromkeys(quote for _, quote in quotes_of(self._agreement))
+        for quote in sorted(quotes, key=lambda quote: (bool(quote.prefix or quote.suffix), -len(quote.exact))):
+            if self.look_up(quote).most:
+                self._account_for(quote, texts, left)
+        runs = (run.span() for run in re.finditer(_RUN_OF_LEFT, left))
+        return tuple(texts.place(*run) for run in runs if any(map(str.isalnum, texts.joined[slice(*run)])))
 
-    def whole_words(self, quote: Quote) -> str:
-        """Return the first occurrence of a quote with the whole of the words that it cuts, as texts are compared."""
+    def _account_for(self, quote: Quote, texts: _Texts, left: bytearray) -> None:
+        """Remove from `left` the words of all occurrences of a quote."""
+        length = len(normalized(quote.exact))
+        for needle, offset in _needles(quote):
+            few = self._few(needle, texts)
+            for begin, end in texts.spans(quote.source):
+                if few is None:
+                    _account_for_many(needle, range(offset, offset + length), texts.joined, left, (begin, end))
+                for first in few or ():
+                    if begin <= first < end:
+                        left[first + offset : first + offset + length] = bytes(length)
+
+    def whole_words(self, quote: Quote) -> str | None:
+        """Return the first occurrence of a quote with the whole of the words that it cuts, as texts are compared.
+
+        `None` for words that are longer than any word of a language.
+        """
         joined = self._of(quote.source).joined
-        start = next(self._of(quote.source).starts(quote, 1))
-        end = start + len(normalized(quote.exact))
-        while is_inside_word(joined, start):
-            start -= 1
-        while is_inside_word(joined, end):
-            end += 1
-        return joined[start:end]
+        texts = self._of(quote.source)
+        first = min(start + offset for needle, offset in _needles(quote) for start in texts.starts(needle, 1))
+        last = first + len(normalized(quote.exact))
+        start = next((i for i in range(first, first - MAX_WORD_LENGTH, -1) if not is_inside_word(joined, i)), None)
+        end = next((i for i in range(last, last + MAX_WORD_LENGTH) if not is_inside_word(joined, i)), None)
+        return None if start is None or end is None else joined[start:end]
 
     def closest(self, quote: Quote) -> ClosestMatch | None:
         """Return the closest match of a quote that does not occur, in the source that has the closest."""
@@ -292,14 +326,39 @@ class Search:
         return self._folded[text]
 
 
-def _gaps(source: str, text: str, covered: list[tuple[int, int]]) -> Iterator[Place]:
-    position = 0
-    for start, end in (*covered, (len(text), len(text))):
-        words = text[position:start].strip()
-        if any(map(str.isalnum, words)):
-            first = text.index(words, position)
-            yield Place(source, first, first + len(words), text)
-        position = max(position, end)
+_LEFT = ord("n")
+_RUN_OF_LEFT = re.compile(b"n(?:[n ]*n)?")
+
+
+class _Marks(dict[int, str]):
+    """What is left of each character before any quote: all but the ends of texts."""
+
+    def __missing__(self, character: int) -> str:
+        return "n"
+
+
+_MARKS = _Marks({ord(" "): " ", ord("\n"): "c"})
+
+
+def _account_for_many(needle: str, part: range, text: str, left: bytearray, span: tuple[int, int]) -> None:
+    """Remove from `left`, in a span of a text, a part of each occurrence of a needle that occurs often.
+
+    Only occurrences with words that are left are looked for: in a text of half a million equal letters, there would be
+    as many of others.
+    """
+    begin, end = span
+    position = begin
+    while (next_left := left.find(_LEFT, position, end)) >= 0:
+        # The occurrence in which the next word is, or else the first one after it.
+        last = next_left - part.start
+        start = text.find(needle, max(begin, last - len(part) + 1), max(begin, min(end, last + len(needle))))
+        if start < 0:
+            start = text.find(needle, max(begin, last + 1), end)
+        if start < 0:
+            break
+        first = start + part.start
+        left[first : first + len(part)] = bytes(len(part))
+        position = max(next_left + 1, first)
 
 
 def _needles(quote: Quote) -> Iterator[tuple[str, int]]:

@@ -78,8 +78,9 @@ def _check_structure(data: Any, duplicate_keys: Iterable[RawFinding], rules: Seq
     return check_agreement(build(data), rules)
 
 
-def check_across(results: Sequence[Result]) -> list[Result]:
+def check_across(several_results: Iterable[Result]) -> list[Result]:
     """Return results, each with what the rules about several agreements find in its agreement added."""
+    results = [_small(result) for result in several_results]
     with_agreement = [number for number, result in enumerate(results) if result.agreement is not None]
     several = Several(
         agreements=[result.agreement for result in results if result.agreement is not None],
@@ -93,6 +94,15 @@ def check_across(results: Sequence[Result]) -> list[Result]:
         evolve(result, findings=[*result.findings, *findings[number]]) if number in findings else result
         for number, result in enumerate(results)
     ]
+
+
+def _small(result: Result) -> Result:
+    """Return a result that needs little memory until all others are there."""
+    if not result.findings:
+        return result
+    from vaekstaftale.validation.report import reduced
+
+    return reduced(result)
 
 
 def findings_of(agreement: Agreement, rules: Sequence[AgreementRule]) -> list[RawFinding]:
@@ -121,14 +131,14 @@ def agreement_or_raise(result: Result) -> Agreement:
 
     Raises `InvalidAgreement` with everything that was found, if any of it is an error.
     """
-    if result.agreement is None or _has_error(result.findings):
+    if result.agreement is None or result.more_errors or _has_error(result.findings):
         raise InvalidAgreement(problems_of(result))
     _coherent[id(result.agreement)] = result.agreement
     return result.agreement
 
 
 def _has_error(findings: Sequence[RawFinding]) -> bool:
-    return bool(findings) and any(severity_of(finding) is Severity.ERROR for finding in findings)
+    return any(severity_of(finding) is Severity.ERROR for finding in findings)
 
 
 #: The agreements that were found coherent, by their `id()`, while they exist. An agreement never changes, so writing
@@ -137,14 +147,10 @@ def _has_error(findings: Sequence[RawFinding]) -> bool:
 _coherent: WeakValueDictionary[int, Agreement] = WeakValueDictionary()
 
 
-def is_coherent(agreement: Agreement) -> bool:
-    """Return whether an agreement breaks no rule of coherence. Only the answer `True` is remembered."""
-    if _coherent.get(id(agreement)) is agreement:
-        return True
-    if _has_error(findings_of(agreement, COHERENCE)):
-        return False
-    _coherent[id(agreement)] = agreement
-    return True
+def require_coherent(agreement: Agreement) -> None:
+    """Raise `InvalidAgreement` if an agreement breaks a rule of coherence. One that does not is remembered."""
+    if _coherent.get(id(agreement)) is not agreement:
+        agreement_or_raise(check_agreement(agreement, COHERENCE))
 
 
 # --- Size -------------------------------------------------------------------------------------------------

@@ -57,9 +57,12 @@ _REFERENCES = {"members": "a member", "actors": "an actor", "mentions": "a menti
 
 def _repeated_values(what: str, part: Any, places: Collection[Path]) -> Iterator[RawFinding]:
     group = object()
+    messages: dict[str, str] = {}  # equal values share their message, as in `unknown_id`
     for path in places:
-        message = f"{shown(_value_at(part, path))} is {what}"
-        yield RawFinding("duplicate-value", message, path, part=part, group=group)
+        value = _value_at(part, path)
+        if value not in messages:
+            messages[value] = f"{shown(value)} is {what}"
+        yield RawFinding("duplicate-value", messages[value], path, part=part, group=group)
 
 
 def _repeated_names(index: Index) -> Iterator[dict[int, list[Path]]]:
@@ -98,9 +101,13 @@ def unknown_id(index: Index) -> Iterator[RawFinding]:
     unknown = [(part, key, i, id_) for part, key, ids in references for i, id_ in enumerate(ids) if id_ not in actors]
     if unknown:
         intended = _intended_actor(index)
+        # Equal ids share their message and hint, because a hostile file has a quarter of a million of them.
+        texts = {
+            id_: (f"{shown(id_)} is neither a party nor an entity", partial(_hint, intended, id_, "entities"))
+            for _, _, _, id_ in unknown
+        }
         for part, key, i, id_ in unknown:
-            message = f"{shown(id_)} is neither a party nor an entity"
-            yield RawFinding("unknown-id", message, (key, i), partial(_hint, intended, id_, "entities"), part=part)
+            yield RawFinding("unknown-id", texts[id_][0], (key, i), texts[id_][1], part=part)
     sources = dict.fromkeys(source.id for source in index.agreement.sources)
     for quote in index.quotes:
         if quote.source is not None and quote.source not in sources:

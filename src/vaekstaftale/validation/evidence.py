@@ -51,8 +51,9 @@ def _not_once(quote: Quote, most: int, search: Search) -> RawFinding:
     return RawFinding("quote-unchecked", message, path, hint)
 
 
-def _whole_words_hint(quote: Quote, search: Search) -> str:
-    return f"did you mean '{escaped_for_json(search.whole_words(quote))}'?"
+def _whole_words_hint(quote: Quote, search: Search) -> str | None:
+    words = search.whole_words(quote)
+    return None if words is None else f"did you mean '{escaped_for_json(words)}'?"
 
 
 #: Of longer words, in characters, the hint shows what differs.

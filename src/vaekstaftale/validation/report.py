@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
+
+from attrs import evolve
 
 from vaekstaftale.limits import MAX_PATH_CHARACTERS, MAX_PROBLEMS
 from vaekstaftale.model.agreement import Agreement
@@ -24,28 +26,75 @@ class _Placed(NamedTuple):
     #: The offset in the text; for an agreement without a text, where canonical form has the value.
     position: Any
     severity: Severity
-    #: The first one of the equal values that the finding is about.
-    first: _Placed | None = None
 
 
 def report(result: Result) -> tuple[Problem, ...]:
     """Return the problems for what was found. If there are too many, errors are kept before warnings."""
     text = None if result.text is None else DecodedText(result.text)
-    placed = sorted(_without_first_of_groups(_placed(result, text)), key=lambda item: item.position)
-    kept = _kept(placed)
-    problems = [_problem(item, text, result.file) for item in kept]
-    if left_out := result.more_errors + len(placed) - len(kept):
-        errors = result.more_errors + sum(item.severity is Severity.ERROR for item in placed)
-        kept_errors = sum(item.severity is Severity.ERROR for item in kept)
-        problems.append(_more_problems(left_out, result.file, only_warnings=errors == kept_errors))
+    kept, more_errors, more_warnings = _most_important(result, text)
+    problems = [_problem(item, hint, text, result.file) for item, hint in kept]
+    if left_out := more_errors + more_warnings:
+        problems.append(_more_problems(left_out, result.file, only_warnings=not more_errors))
     return tuple(problems)
+
+
+def reduced(result: Result) -> Result:
+    """Return a result with the findings that would be reported, and the number of all others.
+
+    Its parsed text is left out. More findings may be added to it.
+    """
+    text = None if result.text is None else DecodedText(result.text)
+    kept, more_errors, more_warnings = _most_important(result, text)
+    findings = [
+        item.finding._replace(
+            path=item.path,
+            part=None,
+            group=None,
+            hint=hint() if callable(hint) else hint,  # a function would keep all that it looks at
+            offset=None if text is None else item.position,
+        )
+        for item, hint in kept
+    ]
+    return evolve(result, findings=findings, more_errors=more_errors, more_warnings=more_warnings, document=None)
+
+
+def _most_important(
+    result: Result, text: DecodedText | None
+) -> tuple[list[tuple[_Placed, str | Callable[[], str | None] | None]], int, int]:
+    """Return the findings that are reported, in order, with their hints, and how many other errors and warnings are."""
+    placed = list(_placed(result, text))
+    firsts: dict[object, _Placed] = {}
+    for item in placed:
+        group = item.finding.group
+        if group is not None and (group not in firsts or item.position < firsts[group].position):
+            firsts[group] = item
+    placed = [item for item in placed if firsts.get(item.finding.group) is not item]
+    placed.sort(key=lambda item: item.position)
+    kept = _kept(placed)
+    errors, kept_errors = (sum(item.severity is Severity.ERROR for item in items) for items in (placed, kept))
+    with_hints = [(item, _hint(item, firsts.get(item.finding.group), text)) for item in kept]
+    return (
+        with_hints,
+        result.more_errors + errors - kept_errors,
+        result.more_warnings + len(placed) - errors - (len(kept) - kept_errors),
+    )
+
+
+def _hint(item: _Placed, first: _Placed | None, text: DecodedText | None) -> str | Callable[[], str | None] | None:
+    """Return the hint of a finding; without one, where the first of the equal values is that it is about."""
+    if item.finding.hint is not None or first is None:
+        return item.finding.hint
+    if text is None:
+        return f"the first one is at {pointer(first.path)}"
+    line, first_line = (text.line_and_column(one.position)[0] for one in (item, first))
+    return None if line == first_line else f"the first one is in line {first_line}"
 
 
 def _placed(result: Result, text: DecodedText | None) -> Iterator[_Placed]:
     """Yield the findings with their paths and positions."""
     document = result.document
-    if document is None and text is not None and result.agreement is not None:
-        document = Document(text.text)
+    if document is None and text is not None and any(finding.offset is None for finding in result.findings):
+        document = Document(text.text) if result.agreement is not None else None
     paths = _Paths(result.agreement) if result.agreement is not None else None
     for finding in result.findings:
         path = finding.path if finding.part is None or paths is None else paths.path(finding)
@@ -81,20 +130,6 @@ class _Paths:
         return places[number] + finding.path
 
 
-def _without_first_of_groups(placed: Iterable[_Placed]) -> Iterator[_Placed]:
-    """Yield everything but the finding of each group that comes first in the file."""
-    groups: dict[object, list[_Placed]] = defaultdict(list)
-    for item in placed:
-        if item.finding.group is None:
-            yield item
-        else:
-            groups[item.finding.group].append(item)
-    for group in groups.values():
-        first, *others = sorted(group, key=lambda item: item.position)
-        for item in others:
-            yield item._replace(first=first)
-
-
 def _kept(placed: Sequence[_Placed]) -> list[_Placed]:
     """Return what is reported, in order: errors before warnings, and no more than the limits allow."""
     by_importance = sorted(placed, key=lambda item: item.severity is Severity.WARNING)[:MAX_PROBLEMS]
@@ -103,16 +138,11 @@ def _kept(placed: Sequence[_Placed]) -> list[_Placed]:
     return sorted(by_importance[:count], key=lambda item: item.position)
 
 
-def _problem(placed: _Placed, text: DecodedText | None, file: str | None) -> Problem:
+def _problem(
+    placed: _Placed, hint: str | Callable[[], str | None] | None, text: DecodedText | None, file: str | None
+) -> Problem:
     finding = placed.finding
     line, column = (None, None) if text is None else text.line_and_column(placed.position)
-    hint = finding.hint() if callable(finding.hint) else finding.hint
-    if hint is None and placed.first is not None:
-        first_line = None if text is None else text.line_and_column(placed.first.position)[0]
-        if first_line is None:
-            hint = f"the first one is at {pointer(placed.first.path)}"
-        elif first_line != line:
-            hint = f"the first one is in line {first_line}"
     return Problem(
         code=finding.code,
         severity=placed.severity,
@@ -120,7 +150,7 @@ def _problem(placed: _Placed, text: DecodedText | None, file: str | None) -> Pro
         line=line,
         column=column,
         message=finding.message,
-        hint=hint,
+        hint=hint() if callable(hint) else hint,
         file=file,
     )
 

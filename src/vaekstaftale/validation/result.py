@@ -21,8 +21,9 @@ class Result:
     #: The agreement, if text and structure are valid.
     agreement: Agreement | None = None
     findings: Sequence[RawFinding] = ()
-    #: How many more errors of structure there are.
+    #: How many more errors and warnings were found than there are findings.
     more_errors: int = 0
+    more_warnings: int = 0
     #: The stages that were not reached.
     unreached: tuple[str, ...] = ()
     #: What was read, if it was a text.
