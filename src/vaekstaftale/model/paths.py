@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, cast
 
 import attrs
 
@@ -161,30 +162,38 @@ def path_to(agreement: Agreement, steps: Iterable[str]) -> Path:
 def child_of(value: Any, step: str | int) -> Any:
     """Return the field or item of a value to which a step leads, or `None` if there is none."""
     if isinstance(value, Value) and isinstance(step, str):
-        return getattr(value, step, None) if step in _names_of(type(value)) else None
+        return getattr(value, step, None) if step in _names_of(cast("Any", type(value))) else None
     if isinstance(value, tuple) and isinstance(step, int):
         return value[step] if step < len(value) else None
     return None
 
 
-def canonical_position(agreement: Agreement, path: Path) -> tuple[int, ...]:
-    """Return a key by which paths are sorted into the order of canonical form.
+class CanonicalOrder:
+    """The order of canonical form, by which the paths of an agreement are sorted."""
 
-    A path to something that is not there has the position of the nearest enclosing value.
-    """
-    position: list[int] = []
-    value: Any = agreement
-    for step in path:
+    def __init__(self, agreement: Agreement) -> None:
+        # The positions of lists and parts are remembered: findings are often in the same list.
+        self._known: dict[Path, tuple[tuple[int, ...], Any]] = {(): ((), agreement)}
+
+    def position(self, path: Path) -> tuple[int, ...]:
+        """Return the key of a path. One to something that is not there has that of the nearest enclosing value."""
+        return self._look_up(path)[0]
+
+    def _look_up(self, path: Path) -> tuple[tuple[int, ...], Any]:
+        """Return the key of a path and the value there, or `None`."""
+        if not path:
+            return self._known[()]
+        position, value = self._known.get(path[:-1]) or self._known.setdefault(path[:-1], self._look_up(path[:-1]))
+        step = path[-1]
         if isinstance(value, tuple) and isinstance(step, str):  # a language tag
             languages = [getattr(item, "language", None) for item in value]
-            return (*position, languages.index(step)) if step in languages else tuple(position)
+            return ((*position, languages.index(step)) if step in languages else position), None
         child = child_of(value, step)
         if child in (None, ()):
-            break
-        position.append(step if isinstance(step, int) else _names_of(type(value)).index(step))
-        value = child
-    return tuple(position)
+            return position, None
+        return (*position, step if isinstance(step, int) else _names_of(cast("Any", type(value))).index(step)), child
 
 
+@cache
 def _names_of(cls: Any) -> list[str]:
     return [attribute.name for attribute in attrs.fields(cls)]

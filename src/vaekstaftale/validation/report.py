@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from heapq import nsmallest
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from attrs import evolve
 
 from vaekstaftale.limits import MAX_PATH_CHARACTERS, MAX_PROBLEMS
-from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.paths import canonical_position, parts_of
+from vaekstaftale.model.paths import CanonicalOrder, parts_of
 from vaekstaftale.problems import Path, Problem, RawFinding, Severity, pointer
 from vaekstaftale.serialization.json_text import DecodedText, Document
 from vaekstaftale.validation.codes import severity_of
 from vaekstaftale.validation.result import Result
+
+#: A hint, a function that works it out, or none.
+_Hint = str | Callable[[], str | None] | None
 
 
 class _Placed(NamedTuple):
@@ -58,29 +61,36 @@ def reduced(result: Result) -> Result:
     return evolve(result, findings=findings, more_errors=more_errors, more_warnings=more_warnings, document=None)
 
 
-def _most_important(
-    result: Result, text: DecodedText | None
-) -> tuple[list[tuple[_Placed, str | Callable[[], str | None] | None]], int, int]:
+def _most_important(result: Result, text: DecodedText | None) -> tuple[list[tuple[_Placed, _Hint]], int, int]:
     """Return the findings that are reported, in order, with their hints, and how many other errors and warnings are."""
-    placed = list(_placed(result, text))
+    places = _Places(result, text)
     firsts: dict[object, _Placed] = {}
-    for item in placed:
-        group = item.finding.group
-        if group is not None and (group not in firsts or item.position < firsts[group].position):
-            firsts[group] = item
-    placed = [item for item in placed if firsts.get(item.finding.group) is not item]
-    placed.sort(key=lambda item: item.position)
-    kept = _kept(placed)
-    errors, kept_errors = (sum(item.severity is Severity.ERROR for item in items) for items in (placed, kept))
-    with_hints = [(item, _hint(item, firsts.get(item.finding.group), text)) for item in kept]
+    for item in map(places.place, (finding for finding in result.findings if finding.group is not None)):
+        first = firsts.setdefault(item.finding.group, item)
+        if item.position < first.position:
+            firsts[item.finding.group] = item
+    counts: Counter[Severity] = Counter()
+    places.start_again()
+
+    def others() -> Iterator[_Placed]:
+        """Yield everything but the finding of each group that comes first in the file."""
+        for finding in result.findings:
+            item = places.place(finding)
+            if finding.group is None or firsts[finding.group].finding is not finding:
+                counts[item.severity] += 1
+                yield item
+
+    # Not a list of all, because a hostile file causes half a million.
+    kept = _kept(nsmallest(MAX_PROBLEMS, others(), key=lambda item: (item.severity is Severity.WARNING, item.position)))
+    kept_counts = Counter(item.severity for item in kept)
     return (
-        with_hints,
-        result.more_errors + errors - kept_errors,
-        result.more_warnings + len(placed) - errors - (len(kept) - kept_errors),
+        [(item, _hint(item, firsts.get(item.finding.group), text)) for item in kept],
+        result.more_errors + counts[Severity.ERROR] - kept_counts[Severity.ERROR],
+        result.more_warnings + counts[Severity.WARNING] - kept_counts[Severity.WARNING],
     )
 
 
-def _hint(item: _Placed, first: _Placed | None, text: DecodedText | None) -> str | Callable[[], str | None] | None:
+def _hint(item: _Placed, first: _Placed | None, text: DecodedText | None) -> _Hint:
     """Return the hint of a finding; without one, where the first of the equal values is that it is about."""
     if item.finding.hint is not None or first is None:
         return item.finding.hint
@@ -90,57 +100,59 @@ def _hint(item: _Placed, first: _Placed | None, text: DecodedText | None) -> str
     return None if line == first_line else f"the first one is in line {first_line}"
 
 
-def _placed(result: Result, text: DecodedText | None) -> Iterator[_Placed]:
-    """Yield the findings with their paths and positions."""
-    document = result.document
-    if document is None and text is not None and any(finding.offset is None for finding in result.findings):
-        document = Document(text.text) if result.agreement is not None else None
-    paths = _Paths(result.agreement) if result.agreement is not None else None
-    for finding in result.findings:
-        path = finding.path if finding.part is None or paths is None else paths.path(finding)
-        position: Any = ()
-        if finding.offset is not None:
-            position = finding.offset
-        elif text is not None:
-            position = document.offset(path, at_key=finding.at_key) if document is not None else 0
-        elif result.agreement is not None:
-            position = canonical_position(result.agreement, path)
-        yield _Placed(finding, path, position, severity_of(finding))
-
-
-class _Paths:
-    """Finds the paths of the parts that rules name.
+class _Places:
+    """Finds where findings are.
 
     An agreement that was built in Python may contain one part in several places. Then a rule names it once for each
     place, in canonical order.
     """
 
-    def __init__(self, agreement: Agreement) -> None:
+    def __init__(self, result: Result, text: DecodedText | None) -> None:
+        self._agreement = result.agreement
+        self._order = None if result.agreement is None else CanonicalOrder(result.agreement)
+        self._text = text
+        self._document = result.document
         self._places: dict[int, list[Path]] = defaultdict(list)
-        for path, part in parts_of(agreement):
+        for path, part in parts_of(result.agreement) if result.agreement is not None else ():
             self._places[id(part)].append(path)
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Prepare for placing the findings again."""
         self._used: Counter[tuple[str, int, Path]] = Counter()
 
-    def path(self, finding: RawFinding) -> Path:
-        """Return the path of what a finding is about."""
+    def place(self, finding: RawFinding) -> _Placed:
+        """Return a finding with its whole path and its position."""
+        path = finding.path if finding.part is None else self._path(finding)
+        return _Placed(finding, path, self._position(finding, path), severity_of(finding))
+
+    def _path(self, finding: RawFinding) -> Path:
         places = self._places[id(finding.part)]
+        if len(places) == 1:
+            return places[0] + finding.path
         key = finding.code, id(finding.part), finding.path
         number = min(self._used[key], len(places) - 1)
         self._used[key] += 1
         return places[number] + finding.path
 
+    def _position(self, finding: RawFinding, path: Path) -> Any:
+        if finding.offset is not None:
+            return finding.offset
+        if self._text is None:
+            return () if self._order is None else self._order.position(path)
+        if self._document is None and self._agreement is not None:
+            self._document = Document(self._text.text)
+        return 0 if self._document is None else self._document.offset(path, at_key=finding.at_key)
 
-def _kept(placed: Sequence[_Placed]) -> list[_Placed]:
-    """Return what is reported, in order: errors before warnings, and no more than the limits allow."""
-    by_importance = sorted(placed, key=lambda item: item.severity is Severity.WARNING)[:MAX_PROBLEMS]
-    lengths = accumulate(sum(len(str(step)) for step in item.path) for item in by_importance)
+
+def _kept(most_important: Sequence[_Placed]) -> list[_Placed]:
+    """Return what is reported, in order: no more than the limit on the length of paths allows."""
+    lengths = accumulate(sum(len(str(step)) for step in item.path) for item in most_important)
     count = max(1, sum(1 for length in lengths if length <= MAX_PATH_CHARACTERS))
-    return sorted(by_importance[:count], key=lambda item: item.position)
+    return sorted(most_important[:count], key=lambda item: item.position)
 
 
-def _problem(
-    placed: _Placed, hint: str | Callable[[], str | None] | None, text: DecodedText | None, file: str | None
-) -> Problem:
+def _problem(placed: _Placed, hint: _Hint, text: DecodedText | None, file: str | None) -> Problem:
     finding = placed.finding
     line, column = (None, None) if text is None else text.line_and_column(placed.position)
     return Problem(
