@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from vaekstaftale.display import did_you_mean, shown
-from vaekstaftale.limits import MAX_ACROSS_SUGGESTIONS, MAX_PROBLEMS
+from vaekstaftale.limits import MAX_ACROSS_SUGGESTIONS
 from vaekstaftale.matching import closest, fold_all
 from vaekstaftale.model.agreement import CHAIN_KINDS, Agreement, Relation
 from vaekstaftale.model.dates import can_follow
@@ -55,8 +55,8 @@ def shared_name(several: Several) -> Iterator[tuple[int, RawFinding]]:
                 ids = ids_by_name[folded]
                 if actor.id in ids:
                     continue
-                # More than are reported need not be looked for.
-                for other, first in islice(ids.items(), MAX_PROBLEMS):
+                # Three are enough as examples.
+                for other, first in islice(ids.items(), 3):
                     pair = frozenset((actor.id, other))
                     if first != number and pair not in pairs:
                         pairs.add(pair)
