@@ -37,6 +37,8 @@ ADD_IT = "add it to 'entities', or write an id that is there"
         ({"complete": "true"}, "write true without quotes"),
         ({"id": "Straße Æ"}, "did you mean 'strasse-ae'?"),
         ({"language": "da_DK"}, "did you mean 'da-DK'?"),
+        ({"language": "en_UK"}, "did you mean 'en-GB'?"),
+        ({"validity": "2021-2023"}, None),
         ({"sources": [{"id": "s", "kind": "other", "url": "www.a.dk"}]}, "did you mean 'https://www.a.dk'?"),
         ({"general_commitments": [{"id": "c", "text": "t", "actors": ["q"]}]}, ADD_IT),
     ],
@@ -104,6 +106,12 @@ def test_missing_comma(text: str, hint: str | None) -> None:
         ("www.regionsyddanmark.dk/aftale", "did you mean 'https://www.regionsyddanmark.dk/aftale'?"),
         ("ftp://example.com", None),
         ("mailto:x@example.com", None),
+        ("region.dk/aftale", "did you mean 'https://region.dk/aftale'?"),
+        ("aftale.pdf", None),
+        ("nordby/aftale.pdf", None),
+        ("info@nordby.example", None),
+        ("https//www.nordby.example/a", None),
+        ("12.3.2021", None),
         ("10.1000/182", "did you mean 'https://doi.org/10.1000/182'?"),
         ("doi: 10.1000/182", "did you mean 'https://doi.org/10.1000/182'?"),
         ("https://a.dk/af\u200btale", "did you mean 'https://a.dk/aftale'?"),
@@ -199,6 +207,9 @@ def test_unknown_source() -> None:
         ({"strength": "Støtte"}, "did you mean 'support'?"),
         ({"strength": "udarbejde"}, "did you mean 'carry-out'?"),
         ({"strength": "love"}, None),
+        ({"date": "2017"}, None),
+        ({"due_on": " 2017"}, "did you mean '2017'?"),
+        ({"due_on": "2017\u201309\u201305"}, "did you mean '2017-09-05'?"),
         ({"frist": "2018"}, "did you mean 'due_on'?"),
         ({"løfter": []}, None),
         ({"_comment": "x"}, "did you mean 'note'?"),
@@ -234,6 +245,21 @@ def test_keys_in_danish(key: str, meant: str) -> None:
 def test_kinds_in_danish(kind: str, hint: str | None) -> None:
     """A Danish word is suggested only for the choices of its own list."""
     assert hints(sources=[{"id": "s", "kind": kind}]) == [hint]
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("replaced-by", None),
+        ("renewed-by", None),
+        ("same", None),
+        ("replcaes", "did you mean 'replaces'?"),
+        ("Same round", "did you mean 'same-round'?"),
+    ],
+)
+def test_relation_that_says_the_opposite(kind: str, hint: str | None) -> None:
+    """A kind of relation is suggested only for a misspelling of it."""
+    assert hints(relations=[{"kind": kind, "agreement": "y"}]) == [hint]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def _is_nearly(part: str, meant: str) -> bool:
     from difflib import SequenceMatcher  # noqa: PLC0415 - only needed where something is wrong
 
     same_digits = re.findall("[0-9]", part) == re.findall("[0-9]", meant)
-    if part == meant or not same_digits or part[0] != meant[0]:
+    if part == meant or not same_digits or part[:1] != meant[:1]:
         return part == meant
     return SequenceMatcher(None, part, meant).ratio() > _NEARLY
 

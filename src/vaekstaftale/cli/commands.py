@@ -199,7 +199,7 @@ def _validate(options: argparse.Namespace) -> int:
     closing_line = (
         f"{count(len(readings), 'file')}: {valid} valid, {len(readings) - valid} invalid"
         f" ({count(errors, 'error')}, {count(len(problems) - errors, 'warning')})"
-        f"{'; the order of dates, names, references and quotes are checked once these are fixed' if unreached else ''}"
+        f"{'; names, references, quotes and the order of dates are checked once these are fixed' if unreached else ''}"
     )
     return _finish(problems, complaints, closing_line)
 

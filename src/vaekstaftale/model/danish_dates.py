@@ -54,7 +54,7 @@ def iso_date(wording: str) -> str | None:
     Without a day, the result has only year and month. A date in digits, year first, is only rearranged: the caller must
     check that the day exists.
     """
-    words = wording.strip()
+    words = re.sub("[\u2010-\u2015]", "-", wording.strip())  # hyphens and dashes that look alike
     if len(words) > MAX_WORD_LENGTH:
         return None
     if numbers := re.fullmatch(_NUMBERS, words):

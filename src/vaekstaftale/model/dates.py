@@ -128,7 +128,7 @@ PARTIAL_DATE = PartialDateForm(
         "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
         f"|{_LEAP_YEAR}-02-29"
     ),
-    corrections=(iso_date,),
+    corrections=(str.strip, iso_date),
 )
 
 # --- Ranges of days ---------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from attrs import frozen
 
 from vaekstaftale.display import did_you_mean, shown, shown_in_python
 from vaekstaftale.limits import MAX_ITEMS
-from vaekstaftale.matching import closest, fold
+from vaekstaftale.matching import closest, fold, is_misspelt
 from vaekstaftale.model.base import Choice
 from vaekstaftale.model.words import CHOICES
 from vaekstaftale.problems import Path, RawFinding
@@ -244,7 +244,12 @@ class EnumForm(Form):
 
     def hint(self, data: Any) -> str | None:
         meant = CHOICES.get(fold(data))
-        return did_you_mean(meant if meant in self.members else closest(data, self.members))
+        if meant not in self.members:
+            # "replaced-by" is near "replaces" in spelling, and says the opposite.
+            written = re.sub("[ _]", "-", data.casefold())
+            near = closest(written, self.members)
+            meant = near if near is not None and is_misspelt(written, near) else None
+        return did_you_mean(meant)
 
     def convert(self, value: object) -> Any:
         """Return the member for its string, and anything else unchanged: the converter of a field."""
@@ -297,11 +302,11 @@ class InstanceForm(Form):
 
     @property
     def outline(self) -> str | None:
-        """The object as a file has it, with its required keys only; `None` if these are many."""
+        """The object as a file has it, with its required keys only; `None` if these are many, or none."""
         fields = attrs.fields(self.cls)
         keys = [attribute.name for attribute in fields if attribute.default is attrs.NOTHING]
         keys += self.cls.at_least_one_of[:1]
-        if len(keys) > _MOST_OUTLINED:
+        if not 0 < len(keys) <= _MOST_OUTLINED:
             return None
         return "{" + ", ".join(f'"{key}": "…"' for key in keys) + "}"
 

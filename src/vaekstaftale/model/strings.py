@@ -253,7 +253,9 @@ LANGUAGE = PatternForm(
     codes=("bad-language", "too-long"),
     max_length=MAX_LANGUAGE_LENGTH,
     # A longer word before the first hyphen is no language, although it is well-formed.
-    corrections=(lambda tag: re.sub("^[A-Za-z]{4,}.*", "", tag.strip().replace("_", "-")),),
+    corrections=(
+        lambda tag: re.sub("(?i)^en-uk$", "en-GB", re.sub("^[A-Za-z]{4,}.*", "", tag.strip().replace("_", "-"))),
+    ),
 )
 
 #: Control and format characters: those of the Unicode categories Cc and Cf. A test compares them with `unicodedata`.
@@ -263,6 +265,9 @@ _NOT_VISIBLE_IN_URL = (
     r"\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
 )
 _NOT_IN_URL = WHITE_SPACE + _NOT_VISIBLE_IN_URL
+
+#: What can only be an address without its scheme: `www.region.dk`, `region.dk/aftale`, but not `aftale.pdf`.
+_HOST_AND_PATH = re.compile(r"(?i)(?:www[.](?:[a-z0-9-]+[.])+[a-z]{2,}|(?:[a-z0-9-]+[.])+[a-z]{2,}(?=/))(?:[/?#]\S*)?")
 
 URL = PatternForm(
     name="url",
@@ -279,11 +284,19 @@ URL = PatternForm(
     corrections=(
         lambda text: re.sub(f"[{_NOT_VISIBLE_IN_URL}]", "", text.strip()),
         lambda text: re.sub(r"(?i)^(?:doi:\s*)?(?=10[.][0-9]{4,9}/)", "https://doi.org/", text.strip()),
-        lambda text: f"https://{text.strip()}" if "." in text and ":" not in text else None,
+        lambda text: f"https://{text.strip()}" if _HOST_AND_PATH.fullmatch(text.strip()) else None,
     ),
 )
 
-SHA256 = PatternForm(
+
+class ChecksumForm(PatternForm):
+    """A checksum, which a hint does not repeat: it must not be copied without a look at the text."""
+
+    def hint(self, data: Any) -> str | None:
+        return "write it in lower-case letters, with nothing before it" if super().hint(data) else None
+
+
+SHA256 = ChecksumForm(
     name="sha256",
     label="64 hexadecimal digits",
     expected="a SHA-256 in 64 hexadecimal digits, lower-case letters",

@@ -33,13 +33,14 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         ("locator",): "side page",
         ("url",): "link adresse address",
         ("publisher",): "udgiver",
-        ("published_on",): "offentliggjort udgivet",
+        ("published_on",): "offentliggjort udgivet publiceret published",
         ("updated_on",): "opdateret",
         ("retrieved_on",): "hentet accessed",
         ("members",): "medlemmer",
         ("representatives",): "repræsentanter",
         ("other_names",): "aliases",
         ("translations",): "oversættelser",
+        (): "dato date created_on",  # it is not clear which date
     }.items()
     for word in words.split()
 }

@@ -96,8 +96,8 @@ class _StructureChecker:
         for key in data:
             if key not in shape.forms and type(key) is str and self._suggestions_left:
                 self._suggestions_left -= 1
-                meant = next(filter(choices.__contains__, KEYS.get(fold(key), ())), None)
-                match = meant or closest(key, choices)
+                meant = KEYS.get(fold(key))
+                match = closest(key, choices) if meant is None else next(filter(choices.__contains__, meant), None)
                 if match is not None:
                     intended[key] = match
                     if match not in data:

@@ -32,7 +32,7 @@ def quote_occurs_once(index: Index) -> Iterator[RawFinding]:
         if most != 1:
             yield _not_once(searched, most, search)._replace(part=quote)
         if cut_words:
-            message = f"{shown(quote.exact)} begins or ends inside a word of the source"
+            message = f"{shown(quote.exact)} begins or ends inside a word or number of the source"
             yield RawFinding(
                 "quote-cuts-word", message, ("exact",), partial(_whole_words_hint, searched, search), part=quote
             )
