@@ -13,7 +13,7 @@ from vaekstaftale.model.sources import Quote
 from vaekstaftale.problems import RawFinding, Severity
 from vaekstaftale.quotes.ambiguous import places_hint
 from vaekstaftale.quotes.closest import differing
-from vaekstaftale.quotes.search import Search
+from vaekstaftale.quotes.search import Occurrences, Search
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule
 
 
@@ -25,17 +25,25 @@ def quote_occurs_once(index: Index) -> Iterator[RawFinding]:
     """
     search = Search(index.agreement)
     known = {None, *(source.id for source in index.agreement.sources)}
-    for quote, searched in zip(index.quotes, index.searched, strict=True):
-        if searched.source not in known:
-            continue
-        most, cut_words = search.look_up(searched)
-        if most != 1:
-            yield _not_once(searched, most, search)._replace(part=quote)
-        if cut_words:
-            message = f"{shown(quote.exact)} begins or ends inside a word or number of the source"
-            yield RawFinding(
-                "quote-cuts-word", message, ("exact",), partial(_whole_words_hint, searched, search), part=quote
-            )
+    for some in index.quote_lists:
+        skipped_by = None if some.skipped_by is None else some.skipped_by.id
+        for quote in some.quotes:
+            if quote.source in known:
+                most, cut_words = search.look_up(quote, skipped_by)
+                if most != 1 or cut_words:
+                    searched = quote if quote.source or skipped_by is None else evolve(quote, source=skipped_by)
+                    yield from _findings(quote, searched, Occurrences(most, cut_words), search)
+
+
+def _findings(quote: Quote, searched: Quote, found: Occurrences, search: Search) -> Iterator[RawFinding]:
+    """Yield what is wrong with the occurrences of a quote, which is searched with the source that it comes from."""
+    if found.most != 1:
+        yield _not_once(searched, found.most, search)._replace(part=quote)
+    if found.cut_words:
+        message = f"{shown(quote.exact)} begins or ends inside a word or number of the source"
+        yield RawFinding(
+            "quote-cuts-word", message, ("exact",), partial(_whole_words_hint, searched, search), part=quote
+        )
 
 
 def _not_once(quote: Quote, most: int, search: Search) -> RawFinding:

@@ -18,7 +18,7 @@ from vaekstaftale.matching import fold_all
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.commitments import Commitment, Initiative
 from vaekstaftale.model.parties import Entity, Party, names_of
-from vaekstaftale.model.paths import path_to, quote_lists_of
+from vaekstaftale.model.paths import QuoteList, path_to, quote_lists_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.problems import Finding, RawFinding, Severity, steps_of
 
@@ -65,8 +65,8 @@ class Index(NamedTuple):
     translated: tuple[Agreement | Party | Entity | Initiative | Commitment, ...]
     #: All quotes, in canonical order.
     quotes: list[Quote]
-    #: The same, as they are searched.
-    searched: list[Quote]
+    #: The lists in which they are.
+    quote_lists: list[QuoteList]
 
 
 def index_of(agreement: Agreement) -> Index:
@@ -101,7 +101,7 @@ def index_of(agreement: Agreement) -> Index:
         references=references,
         translated=(agreement, *actors, *agreement.initiatives, *commitments),
         quotes=[quote for some in quote_lists for quote in some.quotes],
-        searched=[quote for some in quote_lists for quote in some.as_searched()],
+        quote_lists=quote_lists,
     )
 
 
