@@ -266,7 +266,7 @@ SHAPES: dict[str, Callable[[], str | bytes | list[Agreement]]] = {
     ],
     "agreements of unknown relations": lambda: [
         small(f"{'ab' * 40}-{n}", relations=[{"kind": "renews", "agreement": f"{'ba' * 40}-{n}-{k}"} for k in range(9)])
-        for n in range(1_000)
+        for n in range(700)
     ],
 }
 

@@ -140,7 +140,7 @@ def test_hostile_status(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     monkeypatch.setattr(hostile, "MEGABYTES", 0)
     assert hostile.main() == 1
 
-    assert [line.endswith(" !") for line in capsys.readouterr().out.splitlines()] == [False, True]
+    assert [" ! " in line for line in capsys.readouterr().out.splitlines()] == [False, True]
 
 
 @pytest.mark.parametrize("question", questions.QUESTIONS)

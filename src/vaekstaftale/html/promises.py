@@ -9,7 +9,7 @@ from collections import defaultdict
 from xml.etree.ElementTree import Element
 
 from vaekstaftale import wording
-from vaekstaftale.html.markup import Child, element, marked_text
+from vaekstaftale.html.markup import Child, element, marked_text, words
 from vaekstaftale.html.parts import actor, day, facts, listed, note, quotes, translations, unstated
 from vaekstaftale.html.record import Record
 from vaekstaftale.model.commitments import Commitment, Initiative, Strength
@@ -37,7 +37,7 @@ def _initiative(record: Record, path: Path, initiative: Initiative) -> Element:
         "section",
         element(
             f"h{record.level + 2}",
-            wording.numbered(initiative),
+            words(wording.numbered(initiative)),
             marked_text("span", initiative.title, record.agreement.language),
         ),
         translations(initiative.translations),
@@ -59,7 +59,7 @@ def _promise(record: Record, path: Path, commitment: Commitment) -> Element:
             element(
                 f"h{record.level + 3}",
                 element("a", str(record.numbers[path]), class_="number", href=record.link(path)),
-                commitment.label and element("span", commitment.label, " "),
+                commitment.label and [marked_text("span", commitment.label, record.agreement.language), " "],
                 marked_text("span", commitment.text, record.agreement.language),
             ),
             translations(commitment.translations),
