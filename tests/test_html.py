@@ -504,16 +504,26 @@ def filled_with(text: str) -> Agreement:
             Initiative(
                 id="i",
                 title=text,
+                label=text,
                 quotes=quotes,
                 commitments=[
-                    Commitment(id="c", text=text, actors=["p"], topics=[text], quotes=quotes, translations=translations)
+                    Commitment(
+                        id="c",
+                        text=text,
+                        actors=["p"],
+                        topics=[text],
+                        label=text,
+                        condition=text,
+                        quotes=quotes,
+                        translations=translations,
+                    )
                 ],
                 translations=translations,
                 note=text,
             )
         ],
         relations=[Relation(kind="renews", title=text)],
-        quotes=[Quote(exact=text, prefix=text, suffix=text)],
+        quotes=[Quote(exact=text, prefix=text, suffix=text, locator=text)],
         sources=[Source(id="s", kind="other", title=text, publisher=text, contact=text, text=text, note=text)],
         translations=translations,
         note=text,
