@@ -44,7 +44,9 @@ autodoc_typehints_format = "short"
 def trim_code(_app: Sphinx, document: nodes.document) -> None:
     """Remove the empty line that ends an example: only the tests need it."""
     for block in document.findall(nodes.literal_block):
-        block[:] = [nodes.Text(block.astext().rstrip("\n"))]
+        # Sphinx highlights a block only if its text is its source.
+        block.rawsource = block.astext().rstrip("\n")
+        block[:] = [nodes.Text(block.rawsource)]
 
 
 def write_page(app: Sphinx, error: Exception | None) -> None:
