@@ -38,6 +38,7 @@ ADD_IT = "add it to 'entities', or write an id that is there"
         ({"id": "Straße Æ"}, "did you mean 'strasse-ae'?"),
         ({"language": "da_DK"}, "did you mean 'da-DK'?"),
         ({"language": "en_UK"}, "did you mean 'en-GB'?"),
+        ({"language": "dk_DK"}, "did you mean 'da-DK'?"),
         ({"validity": "2021-2023"}, None),
         ({"sources": [{"id": "s", "kind": "other", "url": "www.a.dk"}]}, "did you mean 'https://www.a.dk'?"),
         ({"general_commitments": [{"id": "c", "text": "t", "actors": ["q"]}]}, ADD_IT),

@@ -11,6 +11,7 @@ from itertools import pairwise
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.dates import can_follow
 from vaekstaftale.model.paths import actors_of, quotes_of, translations_by_part
+from vaekstaftale.model.words import usual_tag
 from vaekstaftale.problems import Finding, pointer
 from vaekstaftale.query import commitments
 from vaekstaftale.quotes.search import Search
@@ -75,36 +76,10 @@ def unusual_language(agreement: Agreement) -> Iterator[Finding]:
         for one in translations:
             tags[pointer((*part, "translations", one.language))] = one.language
     for path, tag in tags.items():
-        usual = _usual_tag(tag)
-        if usual is not None:
+        usual = usual_tag(tag)
+        if usual != tag:
             message, hint = f"{tag!r} is no registered language", f"did you mean {usual!r}?"
             yield Finding("advice/unusual-language", message, path=path, hint=hint, severity="warning")
-
-
-#: Registered languages, by what people write instead. All of these are well-formed, and none is registered.
-_LANGUAGES = {
-    written: language
-    for language, words in {
-        "da": "dk dan dansk danish",
-        "de": "ger deu tysk german deutsch",
-        "en": "eng engelsk english",
-        "fo": "fao faroese",
-        "kl": "kal",
-        "no": "nor norsk",
-        "sv": "swe svensk swedish",
-    }.items()
-    for written in words.split()
-}
-
-
-def _usual_tag(tag: str) -> str | None:
-    """Return the tag that was probably meant by an unusual one."""
-    language, *others = tag.split("-")
-    usual = _LANGUAGES.get(language.lower(), language)
-    if others and others[0].lower() == "uk":
-        others[0] = "GB"
-    corrected = "-".join([usual, *others])
-    return corrected if corrected != tag else None
 
 
 def unused_entity(agreement: Agreement) -> Iterator[Finding]:

@@ -83,7 +83,7 @@ MAX_CHECKED_IN_ALL = 200_000
 #: The most pairs of letters that are compared for the hints of one agreement, about a second. Guards against a hundred
 #: quotes that nearly occur in a long text. Quotes after that get no hint.
 MAX_COMPARED_LETTERS = 2_500_000
-#: Of a quote with more than twice as many letters, only so many at its beginning and at its end are compared.
+#: How many letters are compared at each end of a long quote. One with up to twice as many is compared as a whole.
 MAX_END_LETTERS = 150
 #: In a larger text, in letters, fewer places are looked at for a closest match.
 LARGE_TEXT = 50_000

@@ -156,10 +156,11 @@ class Agreements(_Values[Agreement]):
         `TypeError` for a `datetime`.
         """
         everything = self._all
-        found = everything.get(agreement.id if isinstance(agreement, Agreement) else agreement)
-        if isinstance(agreement, Agreement) and agreement not in everything:
+        if not isinstance(agreement, Agreement):
+            agreement = everything.get(agreement)
+        elif agreement not in everything:
             raise unknown_name(agreement.id, "agreement with these fields", ())
-        return Statuses(everything, day).of(agreement if isinstance(agreement, Agreement) else found)
+        return Statuses(everything, day).of(agreement)
 
     def in_force_on(self, day: date, *, possible: bool = False) -> Agreements:
         """Keep the agreements in force on a day; with `possible`, also those for which it is not stated.

@@ -168,8 +168,8 @@ def _parts(agreement: Agreement) -> Iterator[tuple[str, Value, dict[str, Any], d
     for quotes in quote_lists_of(agreement):
         holder = path_by_ids(agreement, quotes.part)
         skipped = quotes.skipped_by is not None
-        for quote, searched in zip(quotes.quotes, quotes.as_searched(), strict=True):
-            place = next(search.places(searched, 1), None)
+        for quote in quotes.quotes:
+            place = next(search.places(quotes.as_searched(quote), 1), None)
             after = {key: place and getattr(place, key) for key in ("start", "end", "line")}
             found = {"skipped": skipped, "found": place is not None, "found_in": place and place.source}
             yield "quotes", quote, {**inside, "holder": holder}, {**found, **after}

@@ -66,7 +66,7 @@ def bytes_of(path: StrPath, most: int) -> bytes:
 
 
 def read_at_most(read: Callable[[int], bytes], most: int) -> bytes:
-    """Return at most so many bytes of what a function reads, in pieces: `most` may be larger than the memory."""
+    """Return at most `most` bytes, read in pieces with a function. `most` may be more than fits into memory."""
     pieces, left = [], most
     while left > 0 and (piece := read(min(left, _PIECE))):
         pieces.append(piece)

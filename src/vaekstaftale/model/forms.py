@@ -72,7 +72,8 @@ class Form:
         """The forms inside this one."""
         return ()
 
-    #: Returns the value for data. Raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` if there is none.
+    #: Returns the value that data stand for. Raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` for data
+    #: that do not have this form.
     read: Callable[[Any], Any]
 
     # The value of a field.

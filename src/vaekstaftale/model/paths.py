@@ -63,22 +63,21 @@ class QuoteList(NamedTuple):
         """The key of the list."""
         return "quotes" if self.skipped_by is None else "skipped"
 
-    def as_searched(self) -> tuple[Quote, ...]:
-        """Return the quotes with the sources in which they are searched.
+    def as_searched(self, quote: Quote) -> Quote:
+        """Return a quote of the list with the source in which it is searched.
 
         Words that a source skips are its own, unless they name another source.
         """
-        source = self.skipped_by
-        if source is None:
-            return self.quotes
-        return tuple(quote if quote.source else attrs.evolve(quote, source=source.id) for quote in self.quotes)
+        if self.skipped_by is None or quote.source is not None:
+            return quote
+        return attrs.evolve(quote, source=self.skipped_by.id)
 
 
 def quotes_of(agreement: Agreement) -> Iterator[tuple[Path, Quote]]:
     """Yield all quotes with their paths, as they are searched, in canonical order, that of the fields."""
     for quotes in quote_lists_of(agreement):
-        for index, quote in enumerate(quotes.as_searched()):
-            yield (*quotes.part, quotes.key, index), quote
+        for index, quote in enumerate(quotes.quotes):
+            yield (*quotes.part, quotes.key, index), quotes.as_searched(quote)
 
 
 def quote_lists_of(agreement: Agreement) -> Iterator[QuoteList]:

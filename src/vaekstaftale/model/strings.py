@@ -23,6 +23,7 @@ from vaekstaftale.limits import (
 )
 from vaekstaftale.matching import INVISIBLE, slug
 from vaekstaftale.model.forms import Form, ObjectCheck, TupleForm
+from vaekstaftale.model.words import usual_tag
 from vaekstaftale.problems import Path, RawFinding
 
 #: Returns a correction of a string, or `None`. It is suggested only if it has the form.
@@ -253,9 +254,7 @@ LANGUAGE = PatternForm(
     codes=("bad-language", "too-long"),
     max_length=MAX_LANGUAGE_LENGTH,
     # A longer word before the first hyphen is no language, although it is well-formed.
-    corrections=(
-        lambda tag: re.sub("(?i)^en-uk$", "en-GB", re.sub("^[A-Za-z]{4,}.*", "", tag.strip().replace("_", "-"))),
-    ),
+    corrections=(lambda tag: usual_tag(re.sub("^[A-Za-z]{4,}.*", "", tag.strip().replace("_", "-"))),),
 )
 
 #: Control and format characters: those of the Unicode categories Cc and Cf. A test compares them with `unicodedata`.

@@ -1,4 +1,4 @@
-"""Words that people write instead of the keys and choices of the format, in Danish and English, for hints."""
+"""Words that people write instead of the keys, choices and language tags of the format, for hints."""
 
 from __future__ import annotations
 
@@ -72,3 +72,27 @@ CHOICES: Mapping[str, str] = {
     }.items()
     for word in words.split(", ")
 }
+
+#: Registered languages, by what people write instead. All of these are well-formed, and none is registered.
+_LANGUAGES = {
+    written: language
+    for language, words in {
+        "da": "dk dan dansk danish",
+        "de": "ger deu tysk german deutsch",
+        "en": "eng engelsk english",
+        "fo": "fao faroese",
+        "kl": "kal",
+        "no": "nor norsk",
+        "sv": "swe svensk swedish",
+    }.items()
+    for written in words.split()
+}
+
+
+def usual_tag(tag: str) -> str:
+    """Return the tag that was probably meant by one that people write, and any other tag unchanged."""
+    language, *others = tag.split("-")
+    usual = _LANGUAGES.get(language.lower(), language)
+    if others and others[0].lower() == "uk":
+        others[0] = "GB"
+    return "-".join([usual, *others])

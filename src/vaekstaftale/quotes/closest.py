@@ -102,7 +102,7 @@ class Budget:
         self._left = MAX_COMPARED_LETTERS
 
     def allows(self, letters: int) -> bool:
-        """Return whether so many pairs of letters may be compared, and count them if they may."""
+        """Return whether this many pairs of letters may still be compared. If so, count them."""
         if letters > self._left:
             return False
         self._left -= letters

@@ -106,7 +106,7 @@ class Occurrences(NamedTuple):
 
     #: The most of them that are in one source: 0, 1, or 2 for two and more.
     most: int
-    #: Whether every one of them begins or ends inside a word. False if there is none.
+    #: Whether all of them begin or end inside a word. False if the quote does not occur.
     cut_words: bool
 
 
@@ -198,7 +198,7 @@ class Search:
     def look_up(self, quote: Quote, source: str | None = None) -> Occurrences:
         """Return how often a quote occurs in one source, and whether it is ever there in whole words.
 
-        A source is that of a quote which names none.
+        `source` is the id of the source in which a quote is searched that names none.
         """
         texts = self._of(quote.source or source)
         exact = quote.exact
@@ -289,8 +289,8 @@ class Search:
 
         `None` for words that are longer than any word of a language.
         """
-        joined = self._of(quote.source).joined
         texts = self._of(quote.source)
+        joined = texts.joined
         first = min(start + offset for needle, offset in _needles(quote) for start in texts.starts(needle, 1))
         last = first + len(normalized(quote.exact))
         start = next((i for i in range(first, first - MAX_WORD_LENGTH, -1) if not is_inside_word(joined, i)), None)

@@ -16,7 +16,7 @@ from vaekstaftale.model.base import Value
 from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.dates import PartialDate, PartialDateForm
 from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, forms_of
-from vaekstaftale.model.paths import quotes_of
+from vaekstaftale.model.paths import quote_lists_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.model.strings import TEXT, PatternForm
 from vaekstaftale.problems import RawFinding
@@ -124,7 +124,10 @@ def too_many_findings(counts: Mapping[type[Value], int]) -> Iterator[RawFinding]
 
 
 def has_too_many(agreement: Agreement, strings: int) -> bool:
-    """Return whether an agreement, read from so many strings, keys included, has too many values of some class."""
+    """Return whether an agreement has too many values of some class.
+
+    `strings` is how many strings its text has, keys included.
+    """
     if strings <= min(TOTALS.values()):  # each of the values has at least one string
         return False
     return any(too_many_findings(totals_of(agreement)))
@@ -132,4 +135,4 @@ def has_too_many(agreement: Agreement, strings: int) -> bool:
 
 def totals_of(agreement: Agreement) -> Mapping[type[Value], int]:
     """Return how many values of the classes in `TOTALS` an agreement has."""
-    return {Quote: sum(1 for _ in quotes_of(agreement)), Commitment: len(agreement.commitments)}
+    return {Quote: sum(len(some.quotes) for some in quote_lists_of(agreement)), Commitment: len(agreement.commitments)}

@@ -107,7 +107,7 @@ def unknown_agreement(several: Several) -> Iterator[tuple[int, RawFinding]]:
         for number, relation in relations:
             if near in (None, several.agreements[number].id):
                 continue
-            message = f"{shown(id_)} is none of these agreements"
+            message = f"none of these agreements has the id {shown(id_)}"
             yield number, RawFinding("unknown-agreement", message, ("agreement",), did_you_mean(near), part=relation)
 
 

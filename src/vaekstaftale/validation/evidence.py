@@ -31,8 +31,7 @@ def quote_occurs_once(index: Index) -> Iterator[RawFinding]:
             if quote.source in known:
                 most, cut_words = search.look_up(quote, skipped_by)
                 if most != 1 or cut_words:
-                    searched = quote if quote.source or skipped_by is None else evolve(quote, source=skipped_by)
-                    yield from _findings(quote, searched, Occurrences(most, cut_words), search)
+                    yield from _findings(quote, some.as_searched(quote), Occurrences(most, cut_words), search)
 
 
 def _findings(quote: Quote, searched: Quote, found: Occurrences, search: Search) -> Iterator[RawFinding]:
