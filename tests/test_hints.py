@@ -35,6 +35,14 @@ ADD_IT = "add it to 'entities', or write an id that is there"
         ({"initiatives": [{"id": "i", "title": "I", "number": "7"}]}, "write 7 without quotes"),
         ({"parties": {"id": "p", "name": "P"}}, "write it in square brackets, as a list of one"),
         ({"complete": "true"}, "write true without quotes"),
+        ({"complete": "Ja"}, "write true without quotes"),
+        ({"complete": "no"}, "write false without quotes"),
+        ({"complete": "måske"}, None),
+        (
+            {"relations": [{"kind": "renews", "agreement": "Partnerskabsaftale 2016"}]},
+            'write a title under "title", and an id only if the agreement has a record',
+        ),
+        ({"relations": [{"kind": "renews", "agreement": "Aftale-2016"}]}, "did you mean 'aftale-2016'?"),
         ({"id": "Straße Æ"}, "did you mean 'strasse-ae'?"),
         ({"language": "da_DK"}, "did you mean 'da-DK'?"),
         ({"language": "en_UK"}, "did you mean 'en-GB'?"),
@@ -149,6 +157,7 @@ YAML = "this looks like YAML; an agreement file is JSON"
         ('{"text": "Parterne vil,\n  "id": "x"}', "is a closing quote missing on this line?"),
         ('{"a": 1,\n<<<<<<< HEAD\n"b": 2\n=======\n"b": 3\n>>>>>>> min\n}', MERGE),
         ('{"a": 1\n=======\n}', MERGE),
+        ('{\n\xa0 "a": 1}', "outside strings, only spaces, tabs and line ends are white space: use a space"),
         ("id: aftale\ntitle: Aftale\n", YAML),
         ("---\nid: aftale\n", YAML),
         ("{}\n\0\0", "these are null characters at the end of the file: remove them"),
@@ -241,7 +250,12 @@ def test_keys_in_danish(key: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "hint"),
-    [("webside", "did you mean 'web-page'?"), ("Referat", "did you mean 'minutes'?"), ("pdf", None), ("fornyer", None)],
+    [
+        ("webside", "did you mean 'web-page'?"),
+        ("Referat", "did you mean 'minutes'?"),
+        ("PDF", "state what the document is, not its file format"),
+        ("fornyer", None),
+    ],
 )
 def test_kinds_in_danish(kind: str, hint: str | None) -> None:
     """A Danish word is suggested only for the choices of its own list."""

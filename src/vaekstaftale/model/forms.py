@@ -19,7 +19,7 @@ from vaekstaftale.display import did_you_mean, shown, shown_in_python
 from vaekstaftale.limits import MAX_ITEMS
 from vaekstaftale.matching import closest, fold, is_misspelt
 from vaekstaftale.model.base import Choice
-from vaekstaftale.model.words import CHOICES
+from vaekstaftale.model.words import CHOICES, FILE_FORMATS, YES_OR_NO
 from vaekstaftale.problems import Path, RawFinding
 
 #: Yields what is wrong with the data of an object. It is called with the data, the class that they become, and their
@@ -205,7 +205,8 @@ class BoolForm(Form):
         return data
 
     def wrong_type_hint(self, data: Any) -> str | None:
-        return f"write {data} without quotes" if data in ("true", "false") else super().wrong_type_hint(data)
+        meant = YES_OR_NO.get(fold(data)) if type(data) is str else None
+        return f"write {meant} without quotes" if meant else super().wrong_type_hint(data)
 
     def definition(self) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -244,6 +245,8 @@ class EnumForm(Form):
         return self.members[data]
 
     def hint(self, data: Any) -> str | None:
+        if fold(data) in FILE_FORMATS:
+            return "state what the document is, not its file format"
         meant = CHOICES.get(fold(data))
         if meant not in self.members:
             # "replaced-by" is near "replaces" in spelling, and says the opposite.

@@ -214,6 +214,9 @@ class IdForm(PatternForm):
 
     def wrong_value(self, data: Any, path: Path) -> RawFinding:
         finding = super().wrong_value(data, path)
+        if path[-1:] == ("agreement",) and len(data.split()) > 1:
+            # The id of a record that need not exist cannot be made from the title.
+            return finding._replace(hint='write a title under "title", and an id only if the agreement has a record')
         if path and isinstance(path[-1], int) and len(several := re.split(r"\s*[,;]\s*", data)) > 1:
             return finding._replace(hint=f"write each of these {len(several)} as a string of its own")
         return finding

@@ -14,8 +14,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         ("language",): "sprog lang",
         ("signed_on",): "underskrevet indgået signed signed_at",
         ("validity",): "gyldighed",
-        ("start",): "fra from begin",
-        ("end",): "til to until slut",
+        ("start",): "fra from begin gyldig_fra",
+        ("end",): "til to until slut udløb gyldig_til",
         ("parties",): "parter",
         ("initiatives",): "initiativer indsatser",
         ("commitments", "general_commitments"): "løfter promises forpligtelser tilsagn commitments",
@@ -54,7 +54,7 @@ CHOICES: Mapping[str, str] = {
         "work-towards": "arbejde for",
         "support": "bakke op om, støtte, understøtte, bidrage til",
         "carry-out": "igangsætte, iværksætte, etablere, udarbejde",
-        "organisation": "organization",
+        "organisation": "organization, forening",
         "group": "gruppe",
         "plan": "strategi, handlingsplan",
         "other": "andet",
@@ -71,6 +71,19 @@ CHOICES: Mapping[str, str] = {
         "ends": "ophæver, opsiger",
     }.items()
     for word in words.split(", ")
+}
+
+#: Formats of files that people write as the kind of a source, which may be of any kind.
+FILE_FORMATS = frozenset({"pdf", ".pdf", "doc", "docx", "word"})
+
+#: The words of JSON that are meant by strings.
+YES_OR_NO: Mapping[str, str] = {
+    "true": "true",
+    "ja": "true",
+    "yes": "true",
+    "false": "false",
+    "nej": "false",
+    "no": "false",
 }
 
 #: Registered languages, by what people write instead. All of these are well-formed, and none is registered.

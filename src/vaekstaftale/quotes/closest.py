@@ -57,6 +57,10 @@ class Words:
         """Return the letters of a word."""
         return self.letters[self.starts[number] : self.starts[number + 1]]
 
+    def letters_of(self, numbers: range) -> str:
+        """Return the letters of some words in a row."""
+        return self.letters[self.starts[numbers.start] : self.starts[numbers.stop]]
+
     @property
     def ends_sentence(self) -> bool:
         """Whether the text ends with the end of a sentence."""
@@ -93,6 +97,8 @@ class Match(NamedTuple):
     end: int
     #: How many edits lead from the letters of the one to those of the other.
     cost: int
+    #: Whether other words elsewhere in the source are as close.
+    is_tied: bool
 
 
 class Budget:
@@ -133,7 +139,7 @@ def closest_match(quote: str, source: Words, budget: Budget) -> Match | None:
     last = _closest_run(words, tail, source, window, budget)
     if last is None or last.words.stop <= first.words.start:
         return None
-    run = _Run(first.cost + last.cost, range(first.words.start, last.words.stop))
+    run = _Run(first.cost + last.cost, range(first.words.start, last.words.stop), first.is_tied)
     inside = {source.word(number) for number in run.words}
     equal = sum(len(words.word(number)) for number in whole if words.word(number) in inside)
     return _match(words, source, run) if 2 * equal >= len(words.letters) else None
@@ -144,11 +150,13 @@ class _Run(NamedTuple):
 
     cost: int
     words: range
+    #: Whether other words elsewhere are as close.
+    is_tied: bool
 
 
 def _closest_run(words: Words, part: range, source: Words, within: range, budget: Budget) -> _Run | None:
     """Return the words within some words of the source that are closest to a part of the words of a quote."""
-    letters = words.letters[words.starts[part.start] : words.starts[part.stop]]
+    letters = words.letters_of(part)
     best: _Run | None = None
     for window in _windows(letters, source, within):
         size = source.starts[window.stop] - source.starts[window.start]
@@ -157,6 +165,13 @@ def _closest_run(words: Words, part: range, source: Words, within: range, budget
         run = _best_in_window(words, part, source, window)
         if run is not None and (best is None or run.cost < best.cost):
             best = run
+        elif (
+            run is not None
+            and best is not None
+            and run.cost == best.cost
+            and _are_others(run.words, best.words, source)
+        ):
+            best = best._replace(is_tied=True)
         if best is not None and best.cost == 0:
             break
     return best
@@ -234,7 +249,18 @@ def _best_in_window(words: Words, part: range, source: Words, window: range) -> 
     run = range(first, ends[end] + 1) if end else range(0)
     length = words.starts[part.stop] - words.starts[part.start]
     size = source.starts[run.stop] - source.starts[run.start] if run else 0
-    return _Run(cost, run) if run and 2 * equal >= max(length, size) else None
+    if not run or 2 * equal < max(length, size):
+        return None
+    as_close = (range(row[index] & _MOST, ends[index] + 1) for index in ends if row[index] >> 40 == cost)
+    return _Run(cost, run, any(_are_others(words, run, source) for words in as_close))
+
+
+def _are_others(some: range, words: range, source: Words) -> bool:
+    """Return whether some words of a source are elsewhere than others, and neither are a part of the others."""
+    if some.stop > words.start and some.start < words.stop:
+        return False
+    letters, other_letters = source.letters_of(some), source.letters_of(words)
+    return letters not in other_letters and other_letters not in letters
 
 
 _MOST = (1 << 20) - 1
@@ -279,7 +305,7 @@ def _match(words: Words, source: Words, run: _Run) -> Match | None:
         start += 1
     while is_inside_word(text, end):
         end -= 1
-    return Match(start, end, run.cost) if start < end else None
+    return Match(start, end, run.cost, run.is_tied) if start < end else None
 
 
 def _is_punctuation(character: str) -> bool:
@@ -302,7 +328,7 @@ def _is_known(run: range, source: Words, known: set[str], letters: str) -> bool:
     """Return whether a quote has half of the words of a run, or begins or ends with something like its letters."""
     if 2 * sum(closest(source.word(number), known) is not None for number in run) >= len(run):
         return True
-    expected = source.letters[source.starts[run.start] : source.starts[run.stop]]
+    expected = source.letters_of(run)
     return closest(expected, [letters[: len(expected) + 1], letters[-len(expected) - 1 :]]) is not None
 
 

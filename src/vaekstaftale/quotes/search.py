@@ -117,6 +117,8 @@ class ClosestMatch(NamedTuple):
     #: The words there, in the form in which they are compared; `None` if `exact` itself occurs there, and only prefix
     #: or suffix differ.
     exact: str | None
+    #: Whether other words elsewhere are as close.
+    is_tied: bool = False
 
 
 class _Texts:
@@ -300,17 +302,23 @@ class Search:
     def closest(self, quote: Quote) -> ClosestMatch | None:
         """Return the closest match of a quote that does not occur, in the source that has the closest."""
         exact = normalized(quote.exact)
-        best: tuple[int, ClosestMatch] | None = None
+        matches: list[tuple[int, ClosestMatch]] = []
         for source, text in islice(self._of(quote.source).texts, MAX_CLOSEST_SOURCES):
             start = text.folded.find(exact)
             if start >= 0:
                 place = Place(source.id, *text.original(start, start + len(exact)), text.text)
                 return ClosestMatch(place, None)
             match = closest_match(exact, self._words_of(text), self._budget)
-            if match is not None and (best is None or match.cost < best[0]):
+            if match is not None:
                 place = Place(source.id, *text.original(match.start, match.end), text.text)
-                best = match.cost, ClosestMatch(place, text.folded[match.start : match.end])
-        return best and best[1]
+                words = text.folded[match.start : match.end]
+                matches.append((match.cost, ClosestMatch(place, words, match.is_tied)))
+        if not matches:
+            return None
+        least = min(cost for cost, _ in matches)
+        first, *others = (match for cost, match in matches if cost == least)
+        is_tied = first.is_tied or any(other.is_tied or other.exact != first.exact for other in others)
+        return first._replace(is_tied=is_tied)
 
     def _words_of(self, text: FoldedText) -> Words:
         if text not in self._words:

@@ -331,6 +331,8 @@ def _mistake_hint(rest: str, before: str, expected: str) -> str | None:
         return "JSON has no such number"
     if rest[0] == "\x00":
         return _UTF_16
+    if rest[0].isspace():
+        return "outside strings, only spaces, tabs and line ends are white space: use a space"
     if rest[0] in '"{[' and expected.startswith("','"):
         return "is a comma missing before it?"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -60,7 +61,7 @@ def _not_once(quote: Quote, most: int, search: Search) -> RawFinding:
 
 def _whole_words_hint(quote: Quote, search: Search) -> str | None:
     words = search.whole_words(quote)
-    return None if words is None else f"did you mean '{escaped_for_json(words)}'?"
+    return None if words is None else f"did you mean '{escaped_for_json(words)}'?{_caution(quote, words)}"
 
 
 #: Of longer words, in characters, the hint shows what differs.
@@ -68,18 +69,34 @@ _LONG = 500
 
 
 def _closest_hint(quote: Quote, search: Search) -> str | None:
-    """Return where in a source the closest match is, or that only the words around the quote differ."""
+    """Return where in a source the closest match is, or that only the words around the quote differ.
+
+    Where the author may have meant something else, the hint says why, so that nobody copies the words unseen.
+    """
     match = search.closest(quote)
     if match is None:
         return None
     place = f"in line {match.place.line} of the text of {shown(match.place.source)}"
     if match.exact is None:
         return f"the words occur {place}, but prefix or suffix do not match there"
-    words = shortened(differing(match.exact, normalized(quote.exact), _LONG), _LONG)
+    words = escaped_for_json(shortened(differing(match.exact, normalized(quote.exact), _LONG), _LONG))
     around = ""
     if (quote.prefix or quote.suffix) and not search.look_up(evolve(quote, exact=match.exact)).most:
         around = " without prefix and suffix"
-    return f"did you mean '{escaped_for_json(words)}'{around} {place}?"
+    others = ", or other words that are as close" if match.is_tied else ""
+    return f"did you mean '{words}'{around} {place}{others}?{_caution(quote, match.exact)}"
+
+
+#: Digits, with and without marks of footnotes ("indsatsen1") and numbers from which a space is missing ("i2017").
+_DIGITS = r"\d", r"(?<![^\W\d_])\d+"
+
+
+def _caution(quote: Quote, words: str) -> str:
+    """Return what to check before the words of a source replace those of a quote: its numbers, if they differ."""
+    exact = normalized(quote.exact)
+    if any(re.findall(pattern, exact) == re.findall(pattern, words) for pattern in _DIGITS):
+        return ""
+    return " The numbers differ: check which are right"
 
 
 def sha256_matches(index: Index) -> Iterator[RawFinding]:
@@ -91,7 +108,8 @@ def sha256_matches(index: Index) -> Iterator[RawFinding]:
             actual = sha256(source.text.encode()).hexdigest()
             if actual != source.sha256:
                 message = "the text has another SHA-256"
-                yield RawFinding("sha256-mismatch", message, ("sha256",), f"it is {actual}", part=source)
+                hint = f"it is {actual}; if the text was changed by mistake, restore the text"
+                yield RawFinding("sha256-mismatch", message, ("sha256",), hint, part=source)
 
 
 #: The rules of this stage.
