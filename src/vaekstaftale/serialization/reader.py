@@ -88,9 +88,10 @@ def build(data: Any) -> Agreement:
 
 
 def _require_plain(data: object) -> None:
-    """Raise `NotCertain` unless all strings in data are of type `str` itself and can be encoded in UTF-8.
+    """Raise `NotCertain` unless all strings in data, keys aside, are of type `str` itself and can be encoded in UTF-8.
 
-    A decoded text contains no others; data from elsewhere may.
+    A decoded text contains no others; data from elsewhere may. Of keys, only the language tags of translations are
+    kept, and these are checked where they are read.
     """
     remaining: list[Any] = [data]
     for item in remaining:  # more are added meanwhile
@@ -101,7 +102,6 @@ def _require_plain(data: object) -> None:
         elif kind is list:
             remaining += item
         elif kind is dict:
-            remaining += item
             remaining += item.values()
         elif hasattr(item, "isspace"):  # what behaves like a string would be read as one
             raise NotCertain
@@ -232,6 +232,8 @@ def _read_translations(value: Any, context: Context) -> tuple[Translation, ...]:
         raise NotCertain
     translations = []
     for language, text in value.items():
+        if type(language) is not str:
+            raise NotCertain
         new: Any = _MutableTranslation()
         new.language = _read_language(language)
         new.text = _read_text(text)
