@@ -24,9 +24,9 @@ import attrs
 
 import vaekstaftale
 from vaekstaftale import Agreement, advice
+from vaekstaftale.cli.summary import summary
 from vaekstaftale.model.paths import quotes_of
 from vaekstaftale.quotes.search import Search
-from vaekstaftale.summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.forms import BoolForm, EnumForm, Form, InstanceForm, IntegerForm, TupleForm
+from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, TupleForm
+from vaekstaftale.model.numbers import BoolForm, IntegerForm
 from vaekstaftale.model.sources import LinesForm
 from vaekstaftale.model.strings import LANGUAGE, TEXT, VISIBLE, PatternForm, StringForm
 from vaekstaftale.model.translations import TranslationsForm

@@ -18,6 +18,7 @@ import attrs
 import vaekstaftale
 from vaekstaftale import Agreement, Agreements, Status, Strength
 from vaekstaftale.matching import fold
+from vaekstaftale.model.agreement import actors_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,8 @@ def held(count: int) -> Agreements:
 
 def plain_by(agreement: Agreement, name: str) -> set[str]:
     """Return the ids under which somebody acts in an agreement."""
-    ids = {agreement.actors_by_name[name].id} if name in agreement.actors_by_name else set()
+    actors = actors_by_name(agreement)
+    ids = {actors[name].id} if name in actors else set()
     return ids | {entity.id for entity in agreement.entities if ids & set(entity.members)}
 
 

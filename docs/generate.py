@@ -1,6 +1,7 @@
 """Writes what is generated from the classes: `python docs/generate.py`.
 
-That is the JSON Schema, and the tables in file-format.md. A test compares both with the classes.
+That is the JSON Schema, the tables in file-format.md, and the copy of rules.md that is part of the package. Tests
+compare them with what they come from.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from vaekstaftale.model.base import Choice, Value
 
 PAGE = Path(__file__).parent / "file-format.md"
+RULES = Path(__file__).parent / "rules.md"
+PACKAGED_RULES = Path(__file__).parent.parent / "src" / "vaekstaftale" / "data" / "rules.md"
 SCHEMA = Path(__file__).parent.parent / "src" / "vaekstaftale" / "data" / "agreement.schema.json"
 
 
@@ -63,3 +66,4 @@ def table(cls: type[Value]) -> str:
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
     SCHEMA.write_text(schema_text(), "utf-8")
+    PACKAGED_RULES.write_text(RULES.read_text("utf-8"), "utf-8")

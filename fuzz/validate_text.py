@@ -15,13 +15,13 @@ import atheris
 with atheris.instrument_imports(include=["vaekstaftale"]):
     import vaekstaftale
     from vaekstaftale.problems import Severity
-    from vaekstaftale.validation.codes import CODES
+    from vaekstaftale.validation.codes import STAGES
 
 TESTS = Path(__file__).parent.parent / "tests"
 sys.path.insert(0, str(TESTS))
 import invalid  # noqa: E402
 
-KNOWN = {code for codes in CODES.values() for code in codes}
+KNOWN = {code for codes in STAGES.values() for code in codes}
 
 
 def check(data: bytes) -> None:
@@ -38,7 +38,7 @@ def check(data: bytes) -> None:
         if not errors:
             raise
         return
-    if any(problem.code not in CODES["evidence"] for problem in errors):
+    if any(problem.code not in STAGES["evidence"] for problem in errors):
         raise AssertionError(problems)
     if agreement != vaekstaftale.loads(vaekstaftale.dumps(agreement, max_bytes=10**9), max_bytes=10**9):
         raise AssertionError(agreement)

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import vaekstaftale
-from vaekstaftale.validation.codes import CODES
+from vaekstaftale.validation.codes import STAGES
 
 
 def main(folder: Path) -> int:
@@ -24,7 +24,7 @@ def main(folder: Path) -> int:
     wrong = 0
     for file in files:
         codes = {problem.code for problem in vaekstaftale.validate_file(file)}
-        is_text_problem = not codes.isdisjoint(CODES["text"])
+        is_text_problem = not codes.isdisjoint(STAGES["text"])
         kind = file.name[:2] if file.parent.name == "test_parsing" else "transform"
         counts[f"{kind} {'refused' if is_text_problem else 'read'}"] += 1
         if (kind == "n_" and not is_text_problem) or (kind == "y_" and is_text_problem):

@@ -8,7 +8,6 @@ import attrs
 import pytest
 from conftest import FAMILY
 from hypothesis import given, settings
-from strategies import agreements
 
 import vaekstaftale
 from vaekstaftale import (
@@ -24,6 +23,7 @@ from vaekstaftale import (
     ValidityPeriod,
     diff,
 )
+from vaekstaftale.testing import agreements
 
 
 def lines(old: Agreement, new: Agreement) -> list[str]:

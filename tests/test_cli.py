@@ -352,6 +352,8 @@ class TestValidate:
                 "column": 3,
                 "message": "expected the end of the text, found 'x'",
                 "hint": None,
+                "suggestion": None,
+                "value": None,
                 "file": str(path),
             }
         ] == json.loads(out)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-from collections import defaultdict
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -19,17 +17,19 @@ from hypothesis import Phase, example, find, given, settings
 from hypothesis import strategies as st
 
 import vaekstaftale
-from vaekstaftale import Agreement, PartialDate, advice
+from vaekstaftale import Agreement, PartialDate, Severity, advice, testing
+from vaekstaftale.cli.summary import summary
 from vaekstaftale.matching import normalized, without_invisible
-from vaekstaftale.model.base import Value, meanings_of
+from vaekstaftale.model.base import Value, meanings_of, stated
 from vaekstaftale.model.dates import PartialDateForm
-from vaekstaftale.model.forms import BoolForm, EnumForm, Form, InstanceForm, IntegerForm, TupleForm, forms_of
+from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, TupleForm, forms_of
+from vaekstaftale.model.numbers import BoolForm, IntegerForm
+from vaekstaftale.model.paths import parts_of
 from vaekstaftale.model.strings import TEXT, PatternForm
 from vaekstaftale.model.translations import Translation, TranslationsForm
 from vaekstaftale.quotes.folding import FoldedText
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
-from vaekstaftale.summary import summary
-from vaekstaftale.validation.codes import CODES
+from vaekstaftale.validation.codes import STAGES
 
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
@@ -199,16 +199,35 @@ def test_fields_are_shown(output: str) -> None:
 
 
 def test_fields_are_drawn() -> None:
-    """The strategies of the property tests draw every field of every class."""
-    drawn: dict[str, set[str]] = defaultdict(set)
-    for node in ast.walk(ast.parse((TESTS / "strategies.py").read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            names = [part.id for part in (node.func, *node.args[:1]) if isinstance(part, ast.Name)]
-            for name in names:
-                drawn[name] |= {keyword.arg or "" for keyword in node.keywords}
-    missing = {f"{cls.__name__}.{name}" for cls, name in FIELDS if name not in drawn[cls.__name__]}
+    """The strategies draw every field of every class, and agreements whose quotes occur."""
+    drawn: set[tuple[str, str]] = set()
 
-    assert missing == set(), "draw these fields in tests/strategies.py"
+    @settings(max_examples=300, derandomize=True, database=None)
+    @given(testing.agreements())
+    def collect(agreement: vaekstaftale.Agreement) -> None:
+        assert not [problem for problem in vaekstaftale.validate(agreement) if problem.severity is Severity.ERROR]
+        for _, part in parts_of(agreement):
+            drawn.update((type(part).__name__, name) for name, _ in stated(part))
+
+    collect()
+    missing = {f"{cls.__name__}.{name}" for cls, name in FIELDS if (cls.__name__, name) not in drawn}
+
+    assert missing == set(), "draw these fields in src/vaekstaftale/testing.py"
+
+
+@pytest.mark.parametrize("name", testing.__all__)
+def test_strategies(name: str) -> None:
+    """Every strategy draws values of its own class."""
+    cls = {"partial_dates": vaekstaftale.PartialDate}.get(name) or next(
+        cls for cls in SHAPES if cls.__name__ == {"entities": "Entity", "parties": "Party"}.get(name, name[:-1].title())
+    )
+
+    @settings(max_examples=20, derandomize=True, database=None)
+    @given(getattr(testing, name)())
+    def check(value: object) -> None:
+        assert type(value) is cls
+
+    check()
 
 
 def test_fields_have_a_meaning() -> None:
@@ -234,19 +253,19 @@ def test_field_without_a_meaning() -> None:
 def test_codes_are_documented() -> None:
     """Every code has a heading on the page about problems, in the order of the stages."""
     headings = re.findall(r"^### `([a-z0-9/-]+)`$", (DOCS / "rules.md").read_text("utf-8"), re.MULTILINE)
-    codes = [code for stage in CODES.values() for code in stage]
+    codes = [code for stage in STAGES.values() for code in stage]
     codes += [(rule.__doc__ or "").split("`")[1] for rule in advice.RULES]
 
     assert set(codes) - set(headings) == set(), "add a heading (### `code`) with examples for these to docs/rules.md"
     assert set(headings) - set(codes) == set(), "docs/rules.md has headings for codes that nothing reports"
     assert headings == codes, (
-        "bring the headings of docs/rules.md into the order of vaekstaftale.validation.codes.CODES"
+        "bring the headings of docs/rules.md into the order of vaekstaftale.validation.codes.STAGES"
     )
 
 
 def test_codes_are_unique() -> None:
     """A code belongs to one stage, and one rule or form."""
-    codes = [code for stage in CODES.values() for code in stage]
+    codes = [code for stage in STAGES.values() for code in stage]
 
     assert len(codes) == len(set(codes)), "two rules or forms report the same code"
 

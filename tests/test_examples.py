@@ -19,14 +19,14 @@ from invalid import BASE, CASES, changed, files_of, write
 import vaekstaftale
 from vaekstaftale import InvalidAgreement, cli
 from vaekstaftale.limits import MAX_BYTES
-from vaekstaftale.validation.codes import CODES
+from vaekstaftale.validation.codes import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EXPECTED = EXAMPLES / "invalid" / "expected.txt"
 WRITE_PROBLEMS = bool(os.environ.get("WRITE_PROBLEMS"))
-ALL_CODES = {code for codes in CODES.values() for code in codes}
+ALL_CODES = {code for codes in STAGES.values() for code in codes}
 
 
 def code_of(name: str) -> str:
@@ -122,6 +122,8 @@ def test_problems(
     files = [str(file) for file in sorted(Path(path).glob("*.json"))] if is_folder else [path]
     problems = [problem for file_problems in validate_files(files, max_bytes=limit) for problem in file_problems]
     assert printed.splitlines() == [str(problem) for problem in problems]
+    for problem in problems:
+        assert ("did you mean" in (problem.hint or "")) <= (problem.suggestion is not None), problem
     if not is_folder:
         assert printed.splitlines() == [str(problem) for problem in vaekstaftale.validate_file(path, max_bytes=limit)]
 
@@ -134,7 +136,7 @@ def test_loading_agrees(name: str) -> None:
     expected = [
         problem
         for problem in vaekstaftale.validate_text(data, max_bytes=limit)
-        if problem.code not in CODES["evidence"]
+        if problem.code not in STAGES["evidence"]
     ]
     if not expected:
         vaekstaftale.loads(data, max_bytes=limit)

@@ -9,6 +9,7 @@ import stat
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -34,7 +35,6 @@ from vaekstaftale.validation.rule import Rule, Several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def codes(error: pytest.ExceptionInfo[InvalidAgreement]) -> list[str]:
@@ -70,11 +70,38 @@ class TestLoads:
 
         assert agreement == vaekstaftale.loads(text) == vaekstaftale.loads(text.encode())
 
-    @pytest.mark.parametrize("value", [None, 3, {}, io.StringIO("{}"), bytearray(b"{}")])
-    def test_type(self, value: Any) -> None:
-        """A value that is neither a string nor bytes raises a TypeError with advice."""
-        with pytest.raises(TypeError, match=r"expected a str or bytes.*loads\(file\.read\(\)\)"):
+    @pytest.mark.parametrize(
+        ("value", "instead"),
+        [
+            (None, ""),
+            (3, ""),
+            ({}, r"from_dict\(data\)"),
+            (io.StringIO("{}"), r"loads\(file\.read\(\)\)"),
+            (Path("a.json"), r"load\(path\)"),
+        ],
+    )
+    def test_type(self, value: Any, instead: str) -> None:
+        """A value that is neither a string nor bytes raises a TypeError that says what to call instead."""
+        with pytest.raises(TypeError, match=f"^text must be a str or bytes, not .*{instead}"):
             vaekstaftale.loads(value)
+
+    @pytest.mark.parametrize("kind", [bytearray, memoryview])
+    def test_other_types_of_bytes(self, kind: Any, agreement: Agreement) -> None:
+        """Bytes of any type are read."""
+        assert agreement == vaekstaftale.loads(kind(vaekstaftale.dumps(agreement).encode()))
+
+    def test_file_of_a_text(self) -> None:
+        """The problems of a text state the name that the caller gives it."""
+        reading = vaekstaftale.read_text("{", file="a.json")
+        problems = [
+            *vaekstaftale.validate_text("{", file="a.json"),
+            *reading.problems,
+        ]
+        with pytest.raises(InvalidAgreement) as caught:
+            vaekstaftale.loads("{", file="a.json")
+
+        assert [problem.file for problem in (*problems, *caught.value.problems)] == ["a.json"] * 3
+        assert reading.file == "a.json"
 
     def test_limit(self, agreement: Agreement) -> None:
         """The limit is a number of bytes, for reading and for writing."""
@@ -115,7 +142,7 @@ class TestLoad:
         assert {str(path)} == {problem.file for problem in caught.value.problems}
         assert str(caught.value).startswith(f"{path}:1:1: error[missing-key]: the key 'format_version' is missing")
 
-    @pytest.mark.parametrize("file", [io.StringIO("{}"), io.BytesIO(b"{}"), 0])
+    @pytest.mark.parametrize("file", [io.StringIO("{}"), io.BytesIO(b"{}")])
     def test_open_file(self, file: Any) -> None:
         """An open file raises a TypeError with advice."""
         with pytest.raises(TypeError, match=r"loads\(file\.read\(\)\)"):
@@ -136,9 +163,9 @@ class TestDump:
 
     def test_wrong_types(self, agreement: Agreement, tmp_path: Path) -> None:
         """Only agreements are written, and only to paths."""
-        with pytest.raises(TypeError, match="expected an Agreement, not dict"):
+        with pytest.raises(TypeError, match="agreement must be an Agreement, not dict"):
             vaekstaftale.dumps({})  # type: ignore[arg-type]
-        with pytest.raises(TypeError, match="expected an Agreement"):
+        with pytest.raises(TypeError, match="agreement must be an Agreement"):
             vaekstaftale.to_dict(None)  # type: ignore[arg-type]
         with pytest.raises(TypeError, match=r"file\.write\(dumps\(agreement\)\)"):
             vaekstaftale.dump(agreement, io.StringIO())  # type: ignore[arg-type]
@@ -368,7 +395,7 @@ class TestLines:
 
     def test_not_a_path(self) -> None:
         """An open file raises TypeError immediately, not when the first line is read."""
-        with pytest.raises(TypeError, match="expected a path"):
+        with pytest.raises(TypeError, match="path must be a str or a path-like object, not StringIO"):
             vaekstaftale.load_lines(io.StringIO())  # type: ignore[arg-type]
 
 

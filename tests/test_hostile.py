@@ -15,13 +15,13 @@ from mutations import damaged, wrong
 import vaekstaftale
 from vaekstaftale import InvalidAgreement, Problem, Severity
 from vaekstaftale.serialization.json_text import DecodedText, Document, TextError
-from vaekstaftale.validation.codes import CODES
+from vaekstaftale.validation.codes import STAGES
 
 
 def check_positions(text: str, problems: tuple[Problem, ...]) -> None:
     """Check that every problem has a known code and a position inside the text, and that they are in order."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    all_codes = {code for codes in CODES.values() for code in codes}
+    all_codes = {code for codes in STAGES.values() for code in codes}
     positions = [(problem.line, problem.column) for problem in problems if problem.code != "more-problems"]
     assert positions == sorted(positions)
     for problem in problems:
@@ -50,7 +50,7 @@ def test_wrong_data(data: Any, indent: int | None) -> None:
     check_positions(text, problems)
     for problem in problems:
         check_pointer(data, problem)
-    errors = [problem for problem in problems if problem.code not in CODES["evidence"]]
+    errors = [problem for problem in problems if problem.code not in STAGES["evidence"]]
     found: list[Problem] = []
     try:
         vaekstaftale.loads(text)
@@ -182,10 +182,10 @@ def test_text_hints(text: str | bytes, hint: str) -> None:
 @pytest.mark.parametrize("text", [" " * 30 + "{}", "\ufeff{}", "1" * 400, "[" * 64 + "]" * 64, '"\\ud83d\\ude00"'])
 def test_json_within_the_limits(text: str) -> None:
     """JSON that is just within the limits has no problem in its text."""
-    assert not {problem.code for problem in vaekstaftale.validate_text(text)} & set(CODES["text"])
+    assert not {problem.code for problem in vaekstaftale.validate_text(text)} & set(STAGES["text"])
 
 
-@pytest.mark.parametrize("value", [None, 3, ["{}"], bytearray(b"{}")])
+@pytest.mark.parametrize("value", [None, 3, ["{}"]])
 def test_not_text(value: Any) -> None:
     """A value that is neither a string nor bytes raises TypeError."""
     with pytest.raises(TypeError):

@@ -17,7 +17,6 @@ import pytest
 from conftest import EXAMPLES, FAMILY
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import agreements
 
 import vaekstaftale
 from vaekstaftale import (
@@ -36,6 +35,7 @@ from vaekstaftale import (
 )
 from vaekstaftale.html.timeline import Row, timeline
 from vaekstaftale.model.strings import has_visible
+from vaekstaftale.testing import agreements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

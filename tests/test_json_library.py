@@ -13,13 +13,13 @@ from conftest import EXAMPLES, minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import damaged, every_key_and_value, wrong
-from strategies import agreements
 
 import vaekstaftale
 from vaekstaftale import Agreement
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.serialization import json_library
 from vaekstaftale.serialization.reader import agreement_in_text
+from vaekstaftale.testing import agreements
 from vaekstaftale.validation.checking import check_text
 
 if TYPE_CHECKING:

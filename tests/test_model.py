@@ -8,13 +8,13 @@ import pydoc
 import subprocess
 import sys
 from datetime import date
+from types import ModuleType
 from typing import Any
 
 import attrs
 import pytest
 from conftest import minimal
 from hypothesis import given
-from strategies import agreements
 
 import vaekstaftale
 from vaekstaftale import (
@@ -36,7 +36,8 @@ from vaekstaftale import (
     ValidityPeriod,
 )
 from vaekstaftale.model.base import meaning, meanings_of
-from vaekstaftale.model.forms import IntegerForm
+from vaekstaftale.model.numbers import IntegerForm
+from vaekstaftale.testing import agreements
 
 CLASSES = [
     Agreement,
@@ -118,14 +119,14 @@ class TestClasses:
         (TypeError, "Agreement.quotes", lambda: small(quotes=Quote(exact="x"))),
         (ValueError, "Agreement.translations has two translations into 'en'", lambda: small(
             translations=[Translation(language="en", text="x"), Translation(language="EN", text="y")])),
-        (TypeError, "Agreement.translations", lambda: small(translations={"en": "x"})),
+        (TypeError, "Translation.text", lambda: small(translations={"en": 1})),
         (ValueError, "Party.id", lambda: Party(id="Staten", name="x")),
         (ValueError, "Party.id", lambda: Party(id="a" * 101, name="x")),
         (ValueError, "Party.id", lambda: Party(id="a--b", name="x")),
         (ValueError, "Party.id", lambda: Party(id="a\n", name="x")),
         (ValueError, r"Party.members\[1\]", lambda: Party(id="a", name="x", members=["b", "C"])),
         (TypeError, "Party.other_names", lambda: Party(id="a", name="x", other_names="Staten")),
-        (ValueError, "Entity.kind", lambda: Entity(id="a", name="x", kind="body")),
+        (ValueError, "Entity.kind", lambda: Entity(id="a", name="x", kind="body")),  # type: ignore[arg-type]
         (TypeError, "Entity.kind", lambda: Entity(id="a", name="x", kind=Strength.SUPPORT)),  # type: ignore[arg-type]
         (TypeError, "Initiative.number", lambda: Initiative(id="a", title="b", number=1.0)),  # type: ignore[arg-type]
         (TypeError, "Initiative.number", lambda: Initiative(id="a", title="b", number=True)),
@@ -274,9 +275,12 @@ def test_copies(value: Agreement) -> None:
 
 
 def test_public_names() -> None:
-    """The public names exist and are sorted."""
-    assert sorted(vaekstaftale.__all__) == vaekstaftale.__all__
-    assert all(hasattr(vaekstaftale, name) for name in vaekstaftale.__all__)
+    """The public names exist, and completion offers no others, in the package and in its public modules."""
+    assert set(vaekstaftale.__all__) | {"__version__"} == set(dir(vaekstaftale))
+    modules = [value for value in vars(vaekstaftale).values() if isinstance(value, ModuleType)]
+    for module in (vaekstaftale, *(module for module in modules if hasattr(module, "__all__"))):
+        assert all(hasattr(module, name) for name in dir(module)), module
+        assert set(module.__all__) <= set(dir(module))
 
 
 @pytest.mark.parametrize("cls", CLASSES)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+from typing import Any
 
 import attrs
 import pytest
 from conftest import minimal
 
 import vaekstaftale
-from vaekstaftale import Agreement, Finding, InvalidAgreement, Quote, Severity, validate
+from vaekstaftale import Agreement, Finding, InvalidAgreement, Quote, Relation, Severity, validate, validate_text
 
 
 def test_only_warnings_are_left_out(agreement: Agreement) -> None:
@@ -50,6 +52,70 @@ def test_finding_with_a_huge_index(agreement: Agreement) -> None:
     problems = validate(agreement, rules=[lambda _: [Finding("acme/x", "x", path=path)]])
 
     assert [problem.path for problem in problems] == [path]
+
+
+BAD: dict[str, Any] = {
+    "id": "æ" * 101,
+    "language": 7,
+    "signed_on": "5. september 2017",
+    "titel": "X",
+    "note": None,
+    "complete": "ja",
+    "initiatives": [{"id": "i", "title": "I", "number": "2"}],
+    "parties": [{"id": "p", "name": "P"}, {"name": "Q"}],
+    "translations": {"e n": "X"},
+    "sources": [{"id": "s", "kind": 1.5}],
+}
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_suggestion_and_value(as_text: bool) -> None:  # noqa: FBT001
+    """A problem has what was written and what was probably meant as plain values, for a text and for data."""
+    data = minimal(**BAD)
+    problems = validate_text(json.dumps(data)) if as_text else vaekstaftale.read_dict(data).problems
+
+    assert {problem.path: (problem.value, problem.suggestion) for problem in problems} == {
+        "/id": ("æ" * 101, None),
+        "/language": (7, None),
+        "/signed_on": ("5. september 2017", "2017-09-05"),
+        "/titel": ("titel", "title"),
+        "/note": (None, None),
+        "/complete": ("ja", True),
+        "/initiatives/0/number": ("2", 2),
+        "/parties/1": (None, None),
+        "/translations/e n": ("e n", None),
+        "/sources/0/kind": (1.5, None),
+    }
+
+
+def test_suggestion_for_values(agreement: Agreement) -> None:
+    """For an agreement that is built in code, values are those of its data, and a long suggestion is whole."""
+    exact = agreement.commitment("opbakning").quotes[0].exact
+    commitment = attrs.evolve(
+        agreement.commitments[0], id="ny", actors=["staten"], quotes=[Quote(exact=exact.replace("vil", "ville"))]
+    )
+    problems = validate(attrs.evolve(agreement, general_commitments=[commitment]))
+
+    assert [(problem.value, problem.suggestion) for problem in problems] == [
+        ("staten", "regeringen"),
+        (exact.replace("vil", "ville"), exact),
+    ]
+
+
+def test_suggestions_across_files(agreement: Agreement) -> None:
+    """Problems of several agreements have values and suggestions too."""
+    other = attrs.evolve(agreement, id="ny-2018", relations=[Relation(kind="renews", agreement="syddanmark2017")])
+    [problem] = [problem for problem in validate([agreement, other]) if problem.code == "unknown-agreement"]
+
+    assert (problem.value, problem.suggestion) == ("syddanmark2017", "syddanmark-2017")
+
+
+def test_own_suggestion(agreement: Agreement) -> None:
+    """A rule of the user's own can suggest a value, and the hint follows from it unless the rule gives one."""
+    rules = [lambda _: [Finding("acme/x", "x", suggestion="a"), Finding("acme/y", "y", hint="try", suggestion="b")]]
+    problems = validate(agreement, rules=rules)
+
+    assert [(problem.hint, problem.suggestion) for problem in problems] == [("did you mean 'a'?", "a"), ("try", "b")]
 
 
 def test_one_more_problem() -> None:

@@ -425,11 +425,11 @@ class TestPlace:
     def test_misuse(self) -> None:
         """Anything but a quote and an agreement is a TypeError that names what was expected."""
         agreement = quoting([], "ja")
-        with pytest.raises(TypeError, match="expected a Quote and an Agreement"):
+        with pytest.raises(TypeError, match="quote must be a Quote, not 'ja'"):
             find("ja", agreement)  # type: ignore[arg-type]
-        with pytest.raises(TypeError, match="expected an Agreement, not int"):
+        with pytest.raises(TypeError, match="agreement must be an Agreement, not 5"):
             unquoted(5)  # type: ignore[arg-type]
-        with pytest.raises(TypeError, match="width must be a number of characters, not Agreement"):
+        with pytest.raises(TypeError, match="width must be an int, not Agreement"):
             find(Quote(exact="ja"), agreement)[0].context(agreement)  # type: ignore[arg-type]
 
 

@@ -16,7 +16,6 @@ from conftest import minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import every_key_and_value, wrong
-from strategies import agreements
 
 import vaekstaftale
 from vaekstaftale import Agreement
@@ -27,6 +26,7 @@ from vaekstaftale.serialization.json_text import Document
 from vaekstaftale.serialization.reader import agreement_in_data, agreement_in_text, build
 from vaekstaftale.serialization.structure import structural_findings
 from vaekstaftale.serialization.writer import to_data
+from vaekstaftale.testing import agreements
 
 
 class TestReading:

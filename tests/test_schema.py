@@ -13,14 +13,14 @@ from vaekstaftale import bundled
 from vaekstaftale.serialization.schema import schema, schema_text
 from vaekstaftale.serialization.shapes import SHAPES
 from vaekstaftale.serialization.structure import structural_findings
-from vaekstaftale.validation.codes import CODES
+from vaekstaftale.validation.codes import STAGES
 
 VALIDATOR = jsonschema.Draft202012Validator(bundled.schema())
 
 
 def reader_accepts(data: Any) -> bool:
     """Return whether the reader finds no structural problem."""
-    return not any(violation.code in CODES["structure"] for violation in structural_findings(data))
+    return not any(violation.code in STAGES["structure"] for violation in structural_findings(data))
 
 
 def test_committed() -> None:

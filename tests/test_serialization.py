@@ -20,11 +20,11 @@ from cattrs.preconf.msgpack import make_converter as make_msgpack_converter
 from cattrs.preconf.pyyaml import make_converter as make_yaml_converter
 from conftest import EXAMPLES, minimal, problems_of
 from hypothesis import given
-from strategies import agreements
 
 import vaekstaftale
 from vaekstaftale import Agreement, InvalidAgreement, PartialDate, Quote, Status, Strength
 from vaekstaftale.serialization.reader import default_reader
+from vaekstaftale.testing import agreements
 
 VALID = sorted((EXAMPLES / "valid").glob("*.json"))
 BUNDLED = Path(vaekstaftale.__file__).parent / "data" / "agreements" / "syddanmark-2017.json"

@@ -1,6 +1,7 @@
 """Danish growth partnership agreements as values: who promised what, how firmly, until when, and in which words."""
 
-from vaekstaftale import advice, bundled, edit, matching, tables  # noqa: F401 - public modules
+from vaekstaftale import advice, bundled, edit, matching, tables
+from vaekstaftale.bundled import CODES, Code
 from vaekstaftale.changes import Change, ChangeKind, diff
 from vaekstaftale.files.reading import (
     Reading,
@@ -9,11 +10,14 @@ from vaekstaftale.files.reading import (
     load_all,
     load_lines,
     loads,
+    read_dict,
     read_file,
     read_files,
+    read_lines,
     read_text,
     validate,
     validate_file,
+    validate_files,
     validate_text,
 )
 from vaekstaftale.files.writing import dump, dump_lines, dumps, to_dict
@@ -34,10 +38,12 @@ from vaekstaftale.tables import rows
 __version__ = "0.1.0"
 
 __all__ = [
+    "CODES",
     "Agreement",
     "Agreements",
     "Change",
     "ChangeKind",
+    "Code",
     "Commitment",
     "Commitments",
     "Entity",
@@ -64,6 +70,7 @@ __all__ = [
     "Translation",
     "UnknownName",
     "ValidityPeriod",
+    "advice",
     "bundled",
     "commitments",
     "configure_converter",
@@ -71,6 +78,7 @@ __all__ = [
     "dump",
     "dump_lines",
     "dumps",
+    "edit",
     "find",
     "from_dict",
     "load",
@@ -78,14 +86,23 @@ __all__ = [
     "load_lines",
     "loads",
     "make_converter",
+    "matching",
+    "read_dict",
     "read_file",
     "read_files",
+    "read_lines",
     "read_text",
     "rows",
+    "tables",
     "to_dict",
     "to_html",
     "unquoted",
     "validate",
     "validate_file",
+    "validate_files",
     "validate_text",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted((*__all__, "__version__"))

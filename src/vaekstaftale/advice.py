@@ -78,8 +78,8 @@ def unusual_language(agreement: Agreement) -> Iterator[Finding]:
     for path, tag in tags.items():
         usual = usual_tag(tag)
         if usual != tag:
-            message, hint = f"{tag!r} is no registered language", f"did you mean {usual!r}?"
-            yield Finding("advice/unusual-language", message, path=path, hint=hint, severity="warning")
+            message = f"{tag!r} is no registered language"
+            yield Finding("advice/unusual-language", message, path=path, suggestion=usual, severity="warning")
 
 
 def unused_entity(agreement: Agreement) -> Iterator[Finding]:
@@ -124,3 +124,21 @@ RULES: tuple[Callable[[Agreement], Iterator[Finding]], ...] = (
     number_out_of_order,
     quote_outside_excerpt,
 )
+
+
+__all__ = [
+    "RULES",
+    "due_after_end",
+    "due_before_signing",
+    "number_out_of_order",
+    "quote_outside_excerpt",
+    "retrieved_before_published",
+    "unquoted_commitment",
+    "unquoted_validity",
+    "unused_entity",
+    "unusual_language",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__

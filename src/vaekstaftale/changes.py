@@ -11,7 +11,7 @@ import attrs
 from attrs import frozen
 
 from vaekstaftale.display import printable, shortened, shown
-from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.agreement import Agreement, require_agreement
 from vaekstaftale.model.base import Value, stated
 from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.quotes.closest import differing
@@ -53,6 +53,8 @@ def diff(old: Agreement, new: Agreement) -> tuple[Change, ...]:
     its initiatives, or `None` for a general commitment. A different order is reported as changed at the list, with
     tuples of ids. The commitments of an initiative that was added or removed are reported by themselves too.
     """
+    require_agreement(old, "old")
+    require_agreement(new, "new")
     changes = [*_fields("", old, new, leave_out={*_LISTS, "general_commitments"})]
     for name in _LISTS:
         changes += _parts(_placed(f"/{name}", getattr(old, name)), _placed(f"/{name}", getattr(new, name)))

@@ -58,12 +58,16 @@ def shown_in_python(value: object) -> str:
         return "a long number"
     if value is None or type(value) in (str, bool, int, float):
         return shortened(repr(value), 80)
-    return f"{type(value).__name__} {shortened(repr(value), 60)}"
+    name, text = type(value).__name__, shortened(repr(value), 60)
+    return text if text.startswith((name, f"<{name}")) else f"{name} {text}"
 
 
-def did_you_mean(word: str | None) -> str | None:
-    """Return the hint that suggests a word, or `None` without one."""
-    return None if word is None else f"did you mean {shown(word)}?"
+def require(value: object, kind: type | tuple[type, ...], name: str, instead: str = "") -> None:
+    """Raise `TypeError` unless a value is of a type. The message names the argument and what to do instead."""
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
+        names = [each.__name__ for each in (kind if isinstance(kind, tuple) else (kind,))]
+        kinds = " or ".join(f"{'an' if name[0] in 'AEIOUi' else 'a'} {name}" for name in names)
+        raise TypeError(f"{name} must be {kinds}, not {shown_in_python(value)}{instead}")
 
 
 def _is_long(number: int) -> bool:

@@ -11,10 +11,11 @@ from typing import Any, cast
 
 import attrs
 
+from vaekstaftale.display import require, shown
 from vaekstaftale.matching import unknown_name
-from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.agreement import Agreement, require_agreement
 from vaekstaftale.model.base import Value
-from vaekstaftale.model.paths import REFERENCES, child_of, namespaces_of, parts_of, path_to
+from vaekstaftale.model.paths import REFERENCES, child_of, namespaces_of, parts_of, path_by_ids, path_to
 from vaekstaftale.model.strings import ID
 from vaekstaftale.problems import Path, pointer, steps_of
 from vaekstaftale.query import Entry
@@ -26,7 +27,7 @@ def replace(agreement: Agreement, path: str | Entry, /, **changes: Any) -> Agree
     Raises `UnknownName` for an id, index or field that does not exist, and `ValueError` for a path to a field that is
     not a part, and for a new `id` while something refers to the old one: use `rename_id`.
     """
-    part, steps = _part_at(agreement, path)
+    part, steps = _part_at(require_agreement(agreement), path)
     unknown_fields = changes.keys() - _fields_of(part)
     for name in sorted(unknown_fields):
         raise unknown_name(name, f"field of {type(part).__name__}", _fields_of(part))
@@ -42,9 +43,9 @@ def rename_id(agreement: Agreement, path: str | Entry, new: str, /) -> Agreement
 
     Raises `ValueError` if `new` is not an id or belongs to another part, and `UnknownName` like `replace`.
     """
+    part, steps = _part_at(require_agreement(agreement), path)
     if not ID.accepts(new):
-        raise ValueError(f"{new!r} is not {ID.expected}")
-    part, steps = _part_at(agreement, path)
+        ID.refuse("new", new)
     if not hasattr(part, "id"):
         raise ValueError(f"the {type(part).__name__} at {path!r} has no id")
     beside, keys = _namespace(agreement, part)
@@ -89,10 +90,15 @@ def _fields_of(value: Any) -> list[str]:
 def _part_at(agreement: Agreement, path: str | Entry) -> tuple[Any, Path]:
     """Return the part at a path, and the steps to it."""
     written = path.path if isinstance(path, Entry) else path
-    if not isinstance(cast("object", written), str):
-        raise TypeError(f"a path must be a str or an Entry, not {type(written).__name__}")
+    require(written, (str, Entry), "path")
     if written and not written.startswith("/"):
-        raise ValueError(f"a path begins with '/', unlike {written!r}")
+        likely = [
+            path_by_ids(agreement, steps)
+            for steps, part in parts_of(agreement)
+            if steps and getattr(part, "id", None) == written
+        ]
+        hint = f"; did you mean {likely[0]!r}?" if len(likely) == 1 else ""
+        raise ValueError(f"path must begin with '/', unlike {shown(written)}{hint}")
     steps = path_to(agreement, steps_of(written))
     value: Any = agreement
     for number, step in enumerate(steps):
@@ -124,3 +130,10 @@ def _with_part(value: Any, steps: Path, part: Any) -> Any:
     if isinstance(first, int):
         return (*value[:first], changed, *value[first + 1 :])
     return attrs.evolve(value, **{first: changed})
+
+
+__all__ = ["rename_id", "replace"]
+
+
+def __dir__() -> list[str]:
+    return __all__

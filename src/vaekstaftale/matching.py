@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, groupby
 from unicodedata import category, combining, is_normalized, normalize
 
+from vaekstaftale.display import require
 from vaekstaftale.limits import MAX_COMPARED_CHARACTERS, MAX_ID_LENGTH, MAX_UNSORTED_MARKS, MAX_WORD_LENGTH
 from vaekstaftale.problems import UnknownName
 
@@ -53,6 +54,7 @@ def normalized(text: str) -> str:
 
 def fold(name: str) -> str:
     """Return the form in which names, topics and words are compared: as quotes are, and without regard to case."""
+    require(name, str, "name")
     return nfc(normalized(name).casefold())
 
 
@@ -146,6 +148,7 @@ def slug(name: str) -> str | None:
 
     Of a long name, the beginning is enough. What is neither a letter nor a digit is dropped.
     """
+    require(name, str, "name")
     plain = nfc(without_invisible(name)).casefold()[: 2 * MAX_ID_LENGTH].translate(_SPELLED_OUT)
     letters = ""
     for character in plain:
@@ -158,3 +161,10 @@ def slug(name: str) -> str | None:
         elif kind[0] != "M":
             letters += " "
     return "-".join(re.findall("[a-z0-9]+", letters))[:MAX_ID_LENGTH].rstrip("-") or None
+
+
+__all__ = ["fold", "slug"]
+
+
+def __dir__() -> list[str]:
+    return __all__

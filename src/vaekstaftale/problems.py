@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from attrs import field, frozen
+from attrs.validators import optional
 
-from vaekstaftale.display import did_you_mean, printable, shortened, shown
+from vaekstaftale.display import printable, require, shortened, shown, shown_in_python
 
 #: The steps that lead from a value to a value inside it: keys of objects and indices of lists.
 Path = tuple["str | int", ...]
@@ -41,6 +42,11 @@ class Problem:
     message: str
     #: What to do or what was probably meant, as a phrase, or `None`.
     hint: str | None = None
+    #: The value that the hint suggests (`"2017-09-05"`, `2`), whole, or `None` if it suggests none.
+    suggestion: str | int | None = None
+    #: The string or number that is wrong, whole; the key if the problem is about a key. `None` if the problem is about
+    #: no single one.
+    value: str | int | float | None = None
     #: The file as given; `None` for text or a value; the agreement's id where several agreements are validated.
     file: str | None = None
 
@@ -51,6 +57,26 @@ class Problem:
         hint = f"; {self.hint}" if self.hint else ""
         # Rules of the user's own may put the words of a file into a message.
         return f"{where}{self.severity.value}[{printable(self.code)}]{at}: {printable(self.message + hint)}"
+
+
+class Hint(NamedTuple):
+    """What to do, as a phrase, and the value that it suggests."""
+
+    text: str
+    suggestion: str | int
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def did_you_mean(word: str | None) -> Hint | None:
+    """Return the hint that suggests a word, or `None` without one."""
+    return None if word is None else Hint(f"did you mean {shown(word)}?", word)
+
+
+def without_quotes(value: int) -> Hint:
+    """Return the hint that a value must not be a string."""
+    return Hint(f"write {shown(value)} without quotes", value)
 
 
 class InvalidAgreement(ValueError):  # noqa: N818 - the public name states what is wrong
@@ -82,12 +108,16 @@ class UnknownName(KeyError):  # noqa: N818 - the public name states what is wron
         return partial(UnknownName, self.name, wanted=self.wanted, suggestions=self.suggestions), ()
 
     def __str__(self) -> str:
-        hint = f"; {did_you_mean(self.suggestions[0])}" if self.suggestions else ""
+        hint = f"; did you mean {shown(self.suggestions[0])}?" if self.suggestions else ""
         return f"there is no {self.wanted} {shown(self.name)}{hint}"
 
 
 def _to_severity(value: Severity | str) -> Severity:
-    return Severity(value)
+    return Severity(value) if value in ("error", "warning") else cast("Severity", value)
+
+
+def _is_string(_instance: object, attribute: Any, value: Any) -> None:
+    require(value, str, attribute.name)
 
 
 @frozen
@@ -101,24 +131,37 @@ class Finding:
     #: What is wrong, with a prefix of your own: `acme/no-quote`.
     code: str = field()
     #: What is wrong, as a clause without a full stop.
-    message: str
+    message: str = field(validator=_is_string)
     #: JSON Pointer (RFC 6901) into the data of the agreement, as `to_dict` returns it. A step into a list is an index,
     #: or the id of an item.
     path: str = field(default="", kw_only=True)
     #: Whether the problem makes a file invalid; also as a string.
     severity: Severity = field(default=Severity.ERROR, converter=_to_severity, kw_only=True)
     #: What to do, as a phrase, or `None`.
-    hint: str | None = field(default=None, kw_only=True)
+    hint: str | None = field(default=None, validator=optional(_is_string), kw_only=True)
+    #: The value that was probably meant, or `None`. Without a hint, the hint is "did you mean …?".
+    suggestion: str | int | None = field(default=None, kw_only=True)
 
     @code.validator
     def _check_code(self, _attribute: object, code: str) -> None:
+        require(code, str, "code")
         if "/" not in code:
             raise ValueError(f"a code of your own must contain a '/', such as 'acme/{code}'")
 
+    @severity.validator
+    def _check_severity(self, _attribute: object, severity: object) -> None:
+        if not isinstance(severity, Severity):
+            raise ValueError(f"severity must be 'error' or 'warning', not {shown_in_python(severity)}")  # noqa: TRY004 - most are strings
+
     @path.validator
     def _check_path(self, _attribute: object, path: str) -> None:
+        require(path, str, "path")
         if re.fullmatch(r"(?:/(?:[^~/]|~[01])*)*", path) is None:
             raise ValueError(f"path must be a JSON Pointer, such as '/parties/0', not {shown(path)}")
+
+
+#: A hint, with or without a suggestion, or a function that works it out, or none.
+HintOrFunction = Hint | str | Callable[[], Hint | str | None] | None
 
 
 class RawFinding(NamedTuple):
@@ -132,7 +175,7 @@ class RawFinding(NamedTuple):
     #: The steps to the value that is wrong: from `part` if it is given, or else from the whole agreement.
     path: Path = ()
     #: The hint, or a function that works it out: only hints of problems that are reported are needed.
-    hint: str | Callable[[], str | None] | None = None
+    hint: HintOrFunction = None
     #: The part of the agreement that the rule looked at. The report finds where it is.
     part: object = None
     #: Findings with the same group are about equal values. The first one in the file is not reported.
@@ -143,6 +186,8 @@ class RawFinding(NamedTuple):
     offset: int | None = None
     #: The severity, for rules of the user's own, whose codes are not listed.
     severity: Severity | None = None
+    #: What is wrong, if it was looked up before.
+    value: str | int | float | None = None
 
 
 def pointer(path: Path) -> str:

@@ -12,13 +12,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, NoReturn, Self, TypeVar, cast, overload
+from typing import Any, NoReturn, Self, TypeVar, overload
 
 from attrs import frozen
 
+from vaekstaftale.display import require, shown_in_python
 from vaekstaftale.matching import fold, unknown_name
-from vaekstaftale.model.agreement import CHAIN_KINDS, Agreement
-from vaekstaftale.model.commitments import Commitment, Initiative, Strength
+from vaekstaftale.model.agreement import (
+    CHAIN_KINDS,
+    Agreement,
+    actors_by_name,
+    parties_by_name,
+    require_agreements,
+)
+from vaekstaftale.model.commitments import STRENGTH, Commitment, Initiative, Strength
 from vaekstaftale.model.dates import ordinal_of, ordinals_of, span
 from vaekstaftale.model.parties import Entity, Party, names_of
 from vaekstaftale.model.paths import commitments_of
@@ -58,6 +65,7 @@ class Entry:
     def text_in(self, language: str, default: DefaultT) -> str | DefaultT: ...
     def text_in(self, language: str, default: Any = None) -> Any:
         """Return the text of the commitment in a language, which may be the agreement's own, or `default`."""
+        require(language, str, "language")
         if same_language(language, self.agreement.language):
             return self.commitment.text
         return self.commitment.text_in(language, default)
@@ -97,10 +105,12 @@ class _Values(Sequence[T]):
 
     def where(self, condition: Callable[[T], bool]) -> Self:
         """Keep the items for which a function of your own is true."""
+        _require_function(condition, "condition")
         return self._derived(filter(condition, self._items))
 
     def group_by(self, key: Callable[[T], K]) -> dict[K, Self]:
         """Group by what a function of your own returns, in the order in which its results first occur."""
+        _require_function(key, "key")
         groups: dict[K, list[T]] = {}
         for item in self._items:
             groups.setdefault(key(item), []).append(item)
@@ -116,11 +126,8 @@ class Agreements(_Values[Agreement]):
 
     def __init__(self, agreements: Iterable[Agreement] = ()) -> None:
         if isinstance(agreements, Agreement):
-            raise TypeError("expected several agreements; for one, use Agreements([agreement])")
-        super().__init__(agreements)
-        for item in self._items:
-            if not isinstance(item, Agreement):
-                raise TypeError(f"Agreements holds values of type Agreement, not {type(item).__name__}")
+            raise TypeError("agreements must be several; for one, use Agreements([agreement])")
+        super().__init__(require_agreements(agreements))
         #: The agreements with which the filters began.
         self._all: Agreements
         vars(self)["_all"] = self
@@ -130,8 +137,21 @@ class Agreements(_Values[Agreement]):
         vars(derived)["_all"] = self._all
         return derived
 
+    @overload
+    def __getitem__(self, index: int | str) -> Agreement: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice | str) -> Agreement | Self:
+        """Return the agreement at an index or with an id, or those of a slice. Raises `UnknownName` for an id."""
+        return self.get(index) if isinstance(index, str) else super().__getitem__(index)
+
+    def __contains__(self, value: object) -> bool:
+        """Return whether an agreement, or one with an id, is among these."""
+        return value in self._by_id if isinstance(value, str) else value in self._items
+
     def get(self, id: str) -> Agreement:  # noqa: A002 - the field's own name
         """Return the agreement with this id. Raises `UnknownName` with a suggestion."""
+        require(id, str, "id")
         found = self._by_id.get(id)
         if found is None:
             raise unknown_name(id, "agreement", self._by_id)
@@ -156,7 +176,8 @@ class Agreements(_Values[Agreement]):
         `TypeError` for a `datetime`.
         """
         everything = self._all
-        if not isinstance(agreement, Agreement):
+        require(agreement, (Agreement, str), "agreement")
+        if isinstance(agreement, str):
             agreement = everything.get(agreement)
         elif agreement not in everything:
             raise unknown_name(agreement.id, "agreement with these fields", ())
@@ -167,7 +188,7 @@ class Agreements(_Values[Agreement]):
 
         Agreements that prolong, replace or end another one count, as in `status_on`.
         """
-        wanted, statuses = _STATUSES[possible], Statuses(self._all, day)
+        wanted, statuses = _STATUSES[bool(possible)], Statuses(self._all, day)
         return self.where(lambda agreement: statuses.of(agreement) in wanted)
 
     def with_party(self, name: str | Party | Entity, *, strict: bool = False) -> Agreements:
@@ -175,17 +196,17 @@ class Agreements(_Values[Agreement]):
 
         With `strict`, raises `UnknownName` for a name that no party of these agreements has.
         """
-        folded = _folded(name, self._items if strict else (), "party", lambda agreement: agreement.parties_by_name)
-        return self.where(lambda agreement: folded in agreement.parties_by_name)
+        folded = _folded(name, self._items if strict else (), "party", parties_by_name)
+        return self.where(lambda agreement: folded in parties_by_name(agreement))
 
     def signed_between(self, first: date, last: date, *, possible: bool = False) -> Agreements:
         """Keep the agreements signed on a day from `first` to `last`, both inclusive."""
-        days = ordinal_of(first), ordinal_of(last)
+        days = ordinal_of(first, "first"), ordinal_of(last, "last")
         return self.where(lambda agreement: _falls(ordinals_of(agreement.signed_on), days, possible=possible))
 
     def ending_between(self, first: date, last: date, *, possible: bool = False) -> Agreements:
         """Keep the agreements whose last day is from `first` to `last`, both inclusive. Open-ended ones never end."""
-        days = ordinal_of(first), ordinal_of(last)
+        days = ordinal_of(first, "first"), ordinal_of(last, "last")
         return self.where(lambda agreement: _falls(_end_of(agreement), days, possible=possible))
 
     def earlier(self, id: str) -> Agreements:  # noqa: A002 - the field's own name
@@ -209,7 +230,10 @@ class Commitments(_Values[Entry]):
     """Several commitments, each with its agreement and initiative."""
 
     def __init__(self, items: Iterable[Entry] = (), agreements: Agreements | None = None) -> None:
+        require(items, Iterable, "items")
         super().__init__(items)
+        for item in self._items:
+            require(item, Entry, "each of the items", "; for agreements, use commitments(agreements)")
         #: The agreements with which the filters began; by default, those of the commitments.
         self._all: Agreements
         vars(self)["_all"] = Agreements(self._agreements) if agreements is None else agreements
@@ -236,6 +260,7 @@ class Commitments(_Values[Entry]):
 
     def about(self, topic: str) -> Commitments:
         """Keep the commitments with a topic; topics are compared as names are."""
+        require(topic, str, "topic")
         folded = fold(topic)
         return self.where(lambda entry: folded in map(fold, entry.commitment.topics))
 
@@ -244,7 +269,9 @@ class Commitments(_Values[Entry]):
 
         Raises `ValueError` for a word that is not a strength.
         """
-        least = Strength(strength)
+        least = STRENGTH.convert(strength)
+        if not isinstance(least, Strength):
+            STRENGTH.refuse("strength", strength)
         strong = {member for member in Strength if member >= least}
         return self.where(lambda entry: entry.commitment.strength in strong)
 
@@ -254,6 +281,7 @@ class Commitments(_Values[Entry]):
 
     def containing(self, words: str) -> Commitments:
         """Keep the commitments with these words in text, quotes or translations, after NFC and case folding."""
+        require(words, str, "words")
         folded = fold(words)
         return self.where(lambda entry: any(folded in fold(text) for text in _texts(entry.commitment)))
 
@@ -270,7 +298,7 @@ class Commitments(_Values[Entry]):
 
         Agreements that prolong, replace or end another one count, as in `Agreements.status_on`.
         """
-        wanted, statuses = _STATUSES[possible], Statuses(self._all, day)
+        wanted, statuses = _STATUSES[bool(possible)], Statuses(self._all, day)
         kept = {id(agreement) for agreement in self._agreements if statuses.of(agreement) in wanted}
         return self.where(lambda entry: id(entry.agreement) in kept)
 
@@ -283,9 +311,7 @@ class Commitments(_Values[Entry]):
     def _ids_of(self, name: str | Party | Entity, *, through_groups: bool, strict: bool) -> dict[int, set[str]]:
         """Return the ids under which a party or entity acts in each agreement."""
         agreements = self._agreements
-        folded = _folded(
-            name, agreements if strict else (), "party or entity", lambda agreement: agreement.actors_by_name
-        )
+        folded = _folded(name, agreements if strict else (), "party or entity", actors_by_name)
         return {
             id(agreement): _acting_ids(agreement, folded, through_groups=through_groups) for agreement in agreements
         }
@@ -293,8 +319,7 @@ class Commitments(_Values[Entry]):
 
 def commitments(*agreements: Agreement | Iterable[Agreement]) -> Commitments:
     """Return all commitments of one agreement or more, each with its agreement and initiative."""
-    several = [one for some in agreements for one in ([some] if isinstance(some, Agreement) else some)]
-    return Agreements(several).commitments
+    return Agreements(each for several in agreements for each in require_agreements(several)).commitments
 
 
 def entries(agreements: Iterable[Agreement]) -> Iterator[Entry]:
@@ -312,15 +337,19 @@ def _folded(
     known: Callable[[Agreement], Mapping[str, Party | Entity]],
 ) -> str:
     """Return the folded name. Raises `UnknownName` if there are agreements, and nothing in them has the name."""
+    require(name, (str, Party, Entity), "name")
     if isinstance(name, (Party, Entity)):
         name = name.id
-    if not isinstance(cast("object", name), str):
-        raise TypeError(f"expected a name or id, a Party or an Entity, not {type(name).__name__}")
     folded, several = fold(name), list(agreements)
     if several and not any(folded in known(agreement) for agreement in several):
         actors = [actor for agreement in several for actor in known(agreement).values()]
         raise unknown_name(name, wanted, (choice for actor in actors for choice in (actor.id, *names_of(actor))))
     return folded
+
+
+def _require_function(function: object, name: str) -> None:
+    if not callable(function):
+        raise TypeError(f"{name} must be a function, not {shown_in_python(function)}")
 
 
 _STATUSES = {False: {Status.IN_FORCE}, True: {Status.IN_FORCE, Status.NOT_STATED}}
@@ -343,7 +372,7 @@ def _end_of(agreement: Agreement) -> tuple[int, int] | None:
 
 def _acting_ids(agreement: Agreement, folded: str, *, through_groups: bool) -> set[str]:
     """Return the ids under which a party or entity acts: its own, and those of groups of which it is a member."""
-    actor = agreement.actors_by_name.get(folded)
+    actor = actors_by_name(agreement).get(folded)
     acting = set() if actor is None else {actor.id}
     everyone: list[Party | Entity] = [*agreement.parties, *agreement.entities]
     groups = [actor for actor in everyone if actor.members] if through_groups else []

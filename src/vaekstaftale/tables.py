@@ -8,11 +8,12 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from vaekstaftale import wording
-from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.agreement import Agreement, require_agreements
 from vaekstaftale.model.base import Value
 from vaekstaftale.model.commitments import Commitment, Initiative
 from vaekstaftale.model.dates import PartialDate, PartialDateForm
-from vaekstaftale.model.forms import BoolForm, EnumForm, Form, IntegerForm, TupleForm, forms_of
+from vaekstaftale.model.forms import EnumForm, Form, TupleForm, forms_of
+from vaekstaftale.model.numbers import BoolForm, IntegerForm
 from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.paths import path_by_ids, quote_lists_of, translations_by_part
 from vaekstaftale.model.sources import Quote, Source
@@ -146,9 +147,7 @@ def rows(agreements: Agreement | Iterable[Agreement]) -> dict[str, list[dict[str
     `found_in`, `start`, `end` and `line` are its first place.
     """
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    for agreement in [agreements] if isinstance(agreements, Agreement) else agreements:
-        if not isinstance(agreement, Agreement):
-            raise TypeError(f"expected an Agreement or several, not {type(agreement).__name__}")
+    for agreement in require_agreements(agreements):
         for name, part, before, after in _parts(agreement):
             own = {key: _plain(column.get(part)) for key, column in _COLUMNS[name].items()}
             tables[name].append({**before, **own, **after})
@@ -220,3 +219,10 @@ def to_arrow(agreements: Agreement | Iterable[Agreement]) -> dict[str, Any]:
                     row[f"{key}_earliest"], row[f"{key}_latest"] = day and day.earliest, day and day.latest
         tables[name] = pa.Table.from_pylist(found, schema=pa.schema(fields))
     return tables
+
+
+__all__ = ["rows", "to_arrow"]
+
+
+def __dir__() -> list[str]:
+    return __all__

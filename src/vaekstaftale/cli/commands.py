@@ -17,6 +17,7 @@ from vaekstaftale.changes import diff
 from vaekstaftale.cli import inputs, streams
 from vaekstaftale.cli.formats import FORMATS, print_text
 from vaekstaftale.cli.inputs import UsageError
+from vaekstaftale.cli.summary import summary
 from vaekstaftale.display import printable
 from vaekstaftale.files.disk import replace_file
 from vaekstaftale.files.reading import read_inputs
@@ -25,7 +26,6 @@ from vaekstaftale.html import to_html
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity
-from vaekstaftale.summary import summary
 from vaekstaftale.wording import count
 
 #: Exit statuses: everything is valid, equal or canonical; something is not; wrong usage.

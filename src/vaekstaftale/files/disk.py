@@ -5,12 +5,26 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
+
+from vaekstaftale.display import require, shown_in_python
 
 StrPath = str | os.PathLike[str]
+
+
+@runtime_checkable
+class Readable(Protocol):
+    """What has `read_bytes()`, such as `zipfile.Path` and the files of `importlib.resources`."""
+
+    def read_bytes(self) -> bytes: ...
+
+
+#: What can be read: a path, or what has `read_bytes()`.
+Input = StrPath | Readable
 
 #: How long a named pipe that nobody has opened for writing is waited for, in milliseconds.
 _PIPE_TIMEOUT = 2_000
@@ -19,12 +33,21 @@ _PIECE = 1_000_000
 
 
 def path_of(path: StrPath, instead: str) -> str:
-    """Return a path as a string. Raises `TypeError` for an open file, which names what to call instead."""
-    if isinstance(path, str):
-        return path
-    if isinstance(path, os.PathLike):
-        return os.fspath(path)
-    raise TypeError(f"expected a path, not {type(path).__name__}; for an open file, use {instead}")
+    """Return a path as a string. Raises `TypeError` for anything else, which names what to call instead."""
+    name = os.fspath(path) if isinstance(path, os.PathLike) else path
+    if isinstance(name, str):
+        return name
+    if isinstance(name, bytes):
+        raise TypeError(f"path must be a str or a path-like object with a str, not {shown_in_python(name)}")
+    is_file = f"; for an open file, use {instead}" if hasattr(path, "read") or hasattr(path, "write") else ""
+    raise TypeError(f"path must be a str or a path-like object, not {shown_in_python(path)}{is_file}")
+
+
+def name_of(source: Input) -> str:
+    """Return the name of what can be read, for messages. Raises `TypeError` like `path_of`."""
+    if isinstance(source, Readable) and not isinstance(source, os.PathLike):
+        return str(source)
+    return path_of(source, "loads(file.read())")
 
 
 def packaged(path: str) -> bytes:
@@ -35,12 +58,21 @@ def packaged(path: str) -> bytes:
     return cast("bytes", get_data("vaekstaftale", f"data/{path}"))
 
 
-def bytes_of(path: StrPath, most: int) -> bytes:
+def bytes_of(source: Input, most: int) -> bytes:
     """Return at most `most + 1` bytes of a file; the last shows that it is too large. Raises `OSError` as `open` does.
 
-    A named pipe that nobody writes to is an `OSError` too; `open` would wait for ever.
+    A named pipe that nobody writes to is an `OSError` too; `open` would wait for ever. What has `read_bytes()` returns
+    all of its bytes, and any exception of that method is raised as an `OSError`.
     """
-    name, most = path_of(path, "loads(file.read())"), max(most, 0)
+    require(most, int, "max_bytes")
+    name, most = name_of(source), max(most, 0)
+    if isinstance(source, Readable) and not isinstance(source, os.PathLike):
+        try:
+            return source.read_bytes()
+        except OSError:
+            raise
+        except Exception as error:  # such as those of a damaged archive
+            raise OSError(errno.EIO, f"{type(error).__name__}: {error}", name) from error
     # Without O_NONBLOCK, opening a named pipe waits for a writer.
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor, pipe = os.open(name, flags), None
@@ -63,6 +95,23 @@ def bytes_of(path: StrPath, most: int) -> bytes:
     if not has_writer:
         raise OSError(errno.ENXIO, "nobody writes to this named pipe", name)
     return data
+
+
+def lines_of(path: str, most: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a file that are not empty, with their 1-based numbers and without their ends.
+
+    Of a line with more than `most` bytes, the first `most + 1` are yielded. Raises `OSError` as `open` does.
+    """
+    require(most, int, "max_bytes")
+    size = min(max(most, 0) + 2, sys.maxsize)  # with the line feed, and one byte more to see that a line is too long
+    with open(path, "rb") as file:
+        for number, line in enumerate(iter(partial(file.readline, size), b""), start=1):
+            rest = line
+            while len(rest) == size and not rest.endswith(b"\n"):
+                rest = file.readline(size)
+            # A byte order mark may begin the file.
+            if len(line) == size or line.removeprefix(b"\xef\xbb\xbf" if number == 1 else b"").strip():
+                yield number, line.removesuffix(b"\n")
 
 
 def read_at_most(read: Callable[[int], bytes], most: int) -> bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
+from vaekstaftale.display import shown_in_python
 from vaekstaftale.files.disk import StrPath, path_of, replace_file
-from vaekstaftale.files.reading import an_agreement, check_file
+from vaekstaftale.files.reading import check_file
 from vaekstaftale.limits import MAX_BYTES
-from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.agreement import Agreement, require_agreement, require_iterable
+from vaekstaftale.model.strings import TEXT
 from vaekstaftale.problems import InvalidAgreement, Severity
 from vaekstaftale.serialization import json_library
 from vaekstaftale.serialization.writer import to_data
@@ -25,27 +27,49 @@ from vaekstaftale.validation.result import Result
 
 def to_dict(agreement: Agreement) -> dict[str, Any]:
     """Return an agreement as plain data in canonical form, ready for `json.dumps`. Checks nothing."""
-    return to_data(an_agreement(agreement))
+    return to_data(require_agreement(agreement))
 
 
-def dumps(agreement: Agreement, *, indent: int | None = 2, max_bytes: int = MAX_BYTES) -> str:
+def dumps(
+    agreement: Agreement, *, indent: int | None = 2, max_bytes: int = MAX_BYTES, schema: str | None = None
+) -> str:
     """Return an agreement as JSON text: in canonical form, or with `indent=None` on one line.
+
+    `schema` is written as `$schema`, the first key: the address of the JSON Schema, for editors. It is not part of the
+    agreement, so `load` does not keep it.
 
     Raises `InvalidAgreement` if the agreement is not coherent, or if its text is too large to be read again.
     """
-    text = json_library.encode(to_dict(agreement), indent)
+    if type(indent) is not int and indent is not None:
+        raise TypeError(f"indent must be a number of spaces or None, not {shown_in_python(indent)}")
+    data = to_dict(agreement)
+    if schema is not None:
+        if not TEXT.accepts(schema):
+            TEXT.refuse("schema", schema)
+        data = {"$schema": schema, **data}
+    text = json_library.encode(data, indent)
     require_coherent(agreement)
     if is_larger(text, max_bytes):
         raise InvalidAgreement(problems_of(Result(findings=[too_large_finding(max_bytes)])))
     return text
 
 
-def dump(agreement: Agreement, path: StrPath, *, indent: int | None = 2, max_bytes: int = MAX_BYTES) -> None:
+def dump(
+    agreement: Agreement,
+    path: StrPath,
+    *,
+    indent: int | None = 2,
+    max_bytes: int = MAX_BYTES,
+    schema: str | None = None,
+) -> None:
     """Write an agreement to a JSON file in one step: a failure leaves the old file as it was.
+
+    The whole file is written anew in canonical form: the indentation, the order of keys and the `$schema` of an old
+    file are not kept. `schema` is written as `$schema`.
 
     Raises `InvalidAgreement` as `dumps` does, before anything is written, and `OSError` as `open` does.
     """
-    text = dumps(agreement, indent=indent, max_bytes=max_bytes)
+    text = dumps(agreement, indent=indent, max_bytes=max_bytes, schema=schema)
     replace_file(path_of(path, "file.write(dumps(agreement))"), [text.encode()])
 
 
@@ -54,6 +78,9 @@ def dump_lines(agreements: Iterable[Agreement], path: StrPath, *, max_bytes: int
 
     Raises `InvalidAgreement` for one that is not coherent or too large, and leaves the old file as it was.
     """
+    if isinstance(cast("object", agreements), Agreement):
+        raise TypeError("agreements must be several; for one, use dump(agreement, path)")
+    require_iterable(agreements, "agreements")
     lines = (dumps(agreement, indent=None, max_bytes=max_bytes).encode() + b"\n" for agreement in agreements)
     replace_file(path_of(path, "file.write(dumps(agreement, indent=None)) for each agreement"), lines)
 

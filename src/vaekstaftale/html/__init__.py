@@ -25,5 +25,5 @@ def to_html(agreements: Agreement | Iterable[Agreement], *, on: date | None = No
     from vaekstaftale.html.page import page  # noqa: PLC0415 - slow to import
 
     if on is not None:
-        ordinal_of(on)  # refuses a datetime
+        ordinal_of(on, "on")  # refuses a datetime
     return page(agreements, on or date.today())  # noqa: DTZ011 - the day where the reader is

@@ -11,14 +11,13 @@ from xml.etree.ElementTree import Element
 from vaekstaftale import wording
 from vaekstaftale.display import printable
 from vaekstaftale.files.disk import packaged
-from vaekstaftale.files.reading import an_agreement
 from vaekstaftale.html.markup import Child, element, marked_text, written
 from vaekstaftale.html.overview import overview, relation
 from vaekstaftale.html.promises import actors_section, promises_section
 from vaekstaftale.html.record import Record, records
 from vaekstaftale.html.sources import sources_section
 from vaekstaftale.html.timeline import Row, timeline
-from vaekstaftale.model.agreement import CHAIN_KINDS, Agreement
+from vaekstaftale.model.agreement import CHAIN_KINDS, Agreement, require_agreements
 from vaekstaftale.model.dates import ordinals_of
 
 
@@ -27,7 +26,7 @@ def page(agreements: Agreement | Iterable[Agreement], on: date, *, base: str | N
     if isinstance(agreements, Agreement):
         [record] = records([agreements], on)
         return _written(agreements.title, agreements.language, element("main", _agreement(record)), base)
-    several = [an_agreement(agreement) for agreement in agreements]
+    several = require_agreements(agreements)
     shown = records(several, on, level=2)
     main = element("main", _overview_of_several(shown, on), map(_agreement, shown))
     return _written(wording.count(len(several), "agreement"), "en", main, base)

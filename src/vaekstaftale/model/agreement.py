@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Literal, TypeVar, cast
 
 import attrs
 from attrs import field, frozen
 
+from vaekstaftale.display import require, shown_in_python
 from vaekstaftale.matching import fold, unknown_name
 from vaekstaftale.model.base import Choice, Value, meaning, to_tuple
 from vaekstaftale.model.commitments import COMMITMENTS, Commitment, Initiative, to_commitments
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
-from vaekstaftale.model.forms import BOOL, EnumForm, InstanceForm, TupleForm
+from vaekstaftale.model.forms import EnumForm, InstanceForm, TupleForm
+from vaekstaftale.model.numbers import BOOL
 from vaekstaftale.model.parties import Entity, Party, names_of
 from vaekstaftale.model.sources import QUOTES, Quote, Source, to_quotes
 from vaekstaftale.model.strings import ID, LANGUAGE, NAME, TEXT
@@ -44,7 +47,10 @@ _RELATION_KIND = EnumForm(RelationKind)
 _INITIATIVES = TupleForm(InstanceForm(Initiative))
 
 
-def _relation_kind(value: RelationKind | str) -> RelationKind:
+_RelationKinds = Literal["renews", "amends", "replaces", "builds-on", "prolongs", "ends", "same-round"]
+
+
+def _relation_kind(value: RelationKind | _RelationKinds) -> RelationKind:
     return cast("RelationKind", _RELATION_KIND.convert(value))
 
 
@@ -183,15 +189,15 @@ class Agreement(Value):
 
     def party(self, name: str) -> Party:
         """Return the party with this id or name."""
-        return _look_up(name, self.parties_by_name, "party")
+        return _look_up(name, self._parties_by_name, "party")
 
     def entity(self, name: str) -> Entity:
         """Return the entity with this id or name."""
-        return _look_up(name, self.entities_by_name, "entity")
+        return _look_up(name, self._entities_by_name, "entity")
 
     def actor(self, name: str) -> Party | Entity:
         """Return the party or entity with this id or name."""
-        return _look_up(name, self.actors_by_name, "party or entity")
+        return _look_up(name, self._actors_by_name, "party or entity")
 
     def initiative(self, id: str) -> Initiative:  # noqa: A002 - the field's own name
         """Return the initiative with this id."""
@@ -208,18 +214,15 @@ class Agreement(Value):
     # Built at the first look-up and kept, so that the next ones do not scan.
 
     @cached_property
-    def parties_by_name(self) -> Mapping[str, Party]:
-        """The parties by their ids and folded names."""
+    def _parties_by_name(self) -> Mapping[str, Party]:
         return _by_name(self.parties)
 
     @cached_property
-    def entities_by_name(self) -> Mapping[str, Entity]:
-        """The entities by their ids and folded names."""
+    def _entities_by_name(self) -> Mapping[str, Entity]:
         return _by_name(self.entities)
 
     @cached_property
-    def actors_by_name(self) -> Mapping[str, Party | Entity]:
-        """The parties and entities by their ids and folded names."""
+    def _actors_by_name(self) -> Mapping[str, Party | Entity]:
         return _by_name((*self.parties, *self.entities))
 
     @cached_property
@@ -238,9 +241,6 @@ class Agreement(Value):
 ActorT = TypeVar("ActorT", bound="Party | Entity")
 
 
-# The look-up tables are public, and nobody may change them.
-
-
 def _by_id(parts: Sequence[T]) -> Mapping[str, T]:
     # Of equal ids, the first one counts.
     return MappingProxyType({cast("Any", part).id: part for part in reversed(parts)})
@@ -251,7 +251,18 @@ def _by_name(actors: Sequence[ActorT]) -> Mapping[str, ActorT]:
     return MappingProxyType({**names, **_by_id(actors)})
 
 
+def parties_by_name(agreement: Agreement) -> Mapping[str, Party]:
+    """Return the parties of an agreement by their ids and folded names."""
+    return agreement._parties_by_name  # noqa: SLF001 - kept by the agreement, not part of its public names
+
+
+def actors_by_name(agreement: Agreement) -> Mapping[str, Party | Entity]:
+    """Return the parties and entities of an agreement by their ids and folded names."""
+    return agreement._actors_by_name  # noqa: SLF001 - as above
+
+
 def _look_up(name: str, parts: Mapping[str, T], wanted: str) -> T:
+    require(name, str, f"the id or name of the {wanted}")
     part = parts.get(fold(name))
     if part is None:
         raise unknown_name(name, wanted, (choice for part in parts.values() for choice in _names(part)))
@@ -261,3 +272,36 @@ def _look_up(name: str, parts: Mapping[str, T], wanted: str) -> T:
 def _names(part: Any) -> tuple[str, ...]:
     """Return the id and all names of a part, as they are written."""
     return (part.id, *names_of(part)) if isinstance(part, (Party, Entity)) else (part.id,)
+
+
+def require_agreement(value: object, name: str = "agreement") -> Agreement:
+    """Return an agreement. Raises `TypeError` for anything else, which names the argument and what to call first."""
+    if type(value) is Agreement:
+        return value
+    raise TypeError(f"{name} must be an Agreement, not {shown_in_python(value)}{_instead(value)}")
+
+
+def require_agreements(value: object, name: str = "agreements") -> list[Agreement]:
+    """Return one agreement or several as a list. Raises `TypeError` like `require_agreement`."""
+    if isinstance(value, Agreement):
+        return [require_agreement(value, name)]
+    require_iterable(value, name)
+    return [require_agreement(item, f"{name}[{index}]") for index, item in enumerate(cast("Iterable[object]", value))]
+
+
+def require_iterable(value: object, name: str) -> None:
+    """Raise `TypeError` for what is certainly no iterable of agreements, such as a path."""
+    if isinstance(value, (str, bytes, os.PathLike, Mapping)) or not isinstance(value, Iterable):
+        expected = "an Agreement or an iterable of them"
+        raise TypeError(f"{name} must be {expected}, not {shown_in_python(value)}{_instead(value)}")
+
+
+def _instead(value: object) -> str:
+    match value:
+        case Agreement():
+            return f"; {type(value).__name__} is a subclass: keep data of your own beside the agreement, by id"
+        case Mapping():
+            return "; for a dict, use from_dict(data)"
+        case str() | bytes() | os.PathLike():
+            return "; for files, use load(path), load_all(paths) or read_files(paths)"
+    return ""

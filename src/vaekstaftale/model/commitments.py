@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import total_ordering
-from typing import cast
+from typing import Literal, cast
 
 from attrs import field, frozen
 
 from vaekstaftale.model.base import Choice, Value, meaning, to_strings, to_tuple
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
-from vaekstaftale.model.forms import EnumForm, InstanceForm, IntegerForm, TupleForm
+from vaekstaftale.model.forms import EnumForm, InstanceForm, TupleForm
+from vaekstaftale.model.numbers import IntegerForm
+from vaekstaftale.model.parties import to_ids
 from vaekstaftale.model.sources import QUOTES, Quote, to_quotes
 from vaekstaftale.model.strings import ID, IDS, NAME, NAMES, TEXT
 from vaekstaftale.model.translations import TRANSLATIONS, Translation, to_translations, translation_in
@@ -36,11 +38,14 @@ class Strength(Choice):
         return order.index(self) < order.index(other)
 
 
-_STRENGTH = EnumForm(Strength)
+STRENGTH = EnumForm(Strength)
 
 
-def _strength(value: Strength | str | None) -> Strength | None:
-    return cast("Strength | None", _STRENGTH.convert(value))
+_Strengths = Literal["discuss", "follow", "work-towards", "support", "carry-out"]
+
+
+def _strength(value: Strength | _Strengths | None) -> Strength | None:
+    return cast("Strength | None", STRENGTH.convert(value))
 
 
 @frozen(kw_only=True, repr=False)
@@ -54,19 +59,19 @@ class Commitment(Value):
     )
     actors: tuple[str, ...] = field(
         default=(),
-        converter=to_strings,
+        converter=to_ids,
         validator=IDS,
         metadata=meaning("Who is bound (obligor): ids of parties or entities. Absent: the wording names nobody."),
     )
     strength: Strength | None = field(
         default=None,
         converter=_strength,
-        validator=_STRENGTH,
+        validator=STRENGTH,
         metadata=meaning("How far the words bind, as the record's author reads them."),
     )
     mentions: tuple[str, ...] = field(
         default=(),
-        converter=to_strings,
+        converter=to_ids,
         validator=IDS,
         metadata=meaning("Whom and what it concerns: ids of parties or entities."),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, datetime
-from typing import Any, NamedTuple, NoReturn, cast
+from typing import Any, NamedTuple, cast
 
 from attrs import field, frozen
 
 from vaekstaftale.display import shown, shown_in_python
 from vaekstaftale.model.danish_dates import is_period, iso_date
 from vaekstaftale.model.strings import PatternForm
+from vaekstaftale.problems import Hint
 
 
 def _text_of(value: str | date | PartialDate) -> str:
@@ -92,19 +93,19 @@ class PartialDateForm(PatternForm):
     def is_right(self, data: Any) -> bool:
         return self.matches(data)
 
-    def hint(self, data: Any) -> str | None:
+    def hint(self, data: Any) -> Hint | str | None:
         if is_period(data):
             return "this looks like a period; a date is one day, month or year"
         return super().hint(data)
 
-    def refuse(self, name: str, value: object) -> NoReturn:
+    def refuse(self, name: str, value: object) -> None:
         if isinstance(value, datetime):
             raise TypeError(f"{name} must be a date, not the datetime {value.isoformat()}: pass its .date()")
         if type(value) is not str:
             raise TypeError(f"{name} must be a PartialDate, a str or a date, not {shown_in_python(value)}")
-        raise ValueError(f"{name} must be {self.expected}, not {shown_in_python(value)}")
+        super().refuse(name, value)
 
-    def wrong_type_hint(self, data: Any) -> str | None:
+    def wrong_type_hint(self, data: Any) -> Hint | str | None:
         if type(data) is int:
             written = shown(data)
             for text in (written, *(correct(written) for correct in self.corrections)):
@@ -139,10 +140,12 @@ _BEFORE_ALL_DAYS = 0
 _AFTER_ALL_DAYS = date.max.toordinal() + 1
 
 
-def ordinal_of(day: date) -> int:
+def ordinal_of(day: date, name: str = "day") -> int:
     """Return the ordinal of a day. Raises `TypeError` for a `datetime`, which states more than a day, and non-dates."""
     if not isinstance(cast("object", day), date) or isinstance(day, datetime):
-        raise TypeError(f"a day must be a datetime.date, not {shown_in_python(day)}")
+        instead = "; pass its .date()" if isinstance(day, datetime) else ""
+        instead = "; pass its .earliest or .latest" if isinstance(day, PartialDate) else instead
+        raise TypeError(f"{name} must be a datetime.date, not {shown_in_python(day)}{instead}")
     return day.toordinal()
 
 

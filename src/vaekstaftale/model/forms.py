@@ -15,12 +15,12 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from vaekstaftale.display import did_you_mean, shown, shown_in_python
+from vaekstaftale.display import shown, shown_in_python
 from vaekstaftale.limits import MAX_ITEMS
 from vaekstaftale.matching import closest, fold, is_misspelt
 from vaekstaftale.model.base import Choice
-from vaekstaftale.model.words import CHOICES, FILE_FORMATS, YES_OR_NO
-from vaekstaftale.problems import Path, RawFinding
+from vaekstaftale.model.words import CHOICES, FILE_FORMATS
+from vaekstaftale.problems import Hint, Path, RawFinding, did_you_mean
 
 #: Yields what is wrong with the data of an object. It is called with the data, the class that they become, and their
 #: path, and is passed to the forms, because the model does not know the keys that only a file has.
@@ -92,8 +92,10 @@ class Form:
 
     def refuse(self, name: str, value: object) -> None:
         """Raise the error that names field and value: `ValueError`, or `TypeError` for a value of another type."""
-        error = ValueError if type(value) is self.data_type else TypeError
-        raise error(f"{name} must be {self.expected}, not {shown_in_python(value)}")
+        is_of_type = type(value) is self.data_type
+        hint = self.hint(value) if is_of_type else self.wrong_type_hint(value)
+        message = f"{name} must be {self.expected}, not {shown_in_python(value)}{f'; {hint}' if hint else ''}"
+        raise ValueError(message) if is_of_type else TypeError(message)
 
     # The data of a file.
 
@@ -120,7 +122,7 @@ class Form:
             return RawFinding("wrong-type", message, path, _NULL_IN_A_LIST if is_item else _NULL)
         return RawFinding("wrong-type", message, path, lambda: self.wrong_type_hint(data))
 
-    def wrong_type_hint(self, data: Any) -> str | None:  # noqa: ARG002 - for the forms that override it
+    def wrong_type_hint(self, data: Any) -> Hint | str | None:  # noqa: ARG002 - for the forms that override it
         """Return how data of another type are written, where that is clear."""
         return None
 
@@ -128,7 +130,7 @@ class Form:
         """Return the finding for data of the right type that do not have this form."""
         return RawFinding(self.codes[0], f"{shown(data)} is not {self.expected}", path, lambda: self.hint(data))
 
-    def hint(self, data: Any) -> str | None:  # noqa: ARG002 - for the forms that override it
+    def hint(self, data: Any) -> Hint | str | None:  # noqa: ARG002 - for the forms that override it
         """Return what was probably meant by data of the right type that do not have this form."""
         return None
 
@@ -141,78 +143,6 @@ class Form:
     def definition(self) -> dict[str, Any]:
         """Return the JSON Schema of the data, written out."""
         raise NotImplementedError
-
-
-@frozen(eq=False)
-class IntegerForm(Form):
-    """An integer between two bounds, inclusive. In a file also `1.0`; a `bool` is not accepted."""
-
-    minimum: int
-    maximum: int
-
-    json_type = "an integer"
-    data_type = int
-    codes = ("out-of-range",)
-
-    @property
-    def expected(self) -> str:
-        return f"an integer from {self.minimum} to {self.maximum}"
-
-    @property
-    def label(self) -> str:
-        return f"integer {self.minimum} to {self.maximum}"
-
-    def accepts(self, value: object) -> bool:
-        return type(value) is int and self.is_right(value)
-
-    def read(self, data: Any) -> int:
-        number = _without_fraction(data)
-        if type(number) is not int or not self.minimum <= number <= self.maximum:
-            raise ValueError(data)
-        return number
-
-    def findings(self, data: object, path: Path, check_object: ObjectCheck) -> Iterator[RawFinding]:
-        return super().findings(_without_fraction(data), path, check_object)
-
-    def wrong_type_hint(self, data: Any) -> str | None:
-        if type(data) is str and re.fullmatch("[1-9][0-9]{0,9}", data) and self.is_right(int(data)):
-            return f"write {data} without quotes"
-        return super().wrong_type_hint(data)
-
-    def definition(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
-
-
-def _without_fraction(data: object) -> object:
-    """Return a number such as `1.0` as the integer that it is in JSON, and everything else unchanged."""
-    return int(data) if type(data) is float and data.is_integer() else data
-
-
-class BoolForm(Form):
-    """A `bool`."""
-
-    expected = "True or False"
-    json_type = "true or false"
-    data_type = bool
-    label = "true or false"
-
-    def accepts(self, value: object) -> bool:
-        return type(value) is bool
-
-    def read(self, data: Any) -> bool:
-        if type(data) is not bool:
-            raise TypeError(data)
-        return data
-
-    def wrong_type_hint(self, data: Any) -> str | None:
-        meant = YES_OR_NO.get(fold(data)) if type(data) is str else None
-        return f"write {meant} without quotes" if meant else super().wrong_type_hint(data)
-
-    def definition(self) -> dict[str, Any]:
-        return {"type": "boolean"}
-
-
-BOOL = BoolForm()
 
 
 @frozen(eq=False)
@@ -244,7 +174,7 @@ class EnumForm(Form):
     def read(self, data: Any) -> Choice:
         return self.members[data]
 
-    def hint(self, data: Any) -> str | None:
+    def hint(self, data: Any) -> Hint | str | None:
         if fold(data) in FILE_FORMATS:
             return "state what the document is, not its file format"
         meant = CHOICES.get(fold(data))
@@ -301,7 +231,7 @@ class InstanceForm(Form):
     def findings(self, data: object, path: Path, check_object: ObjectCheck) -> Iterator[RawFinding]:
         return check_object(data, self.cls, path)
 
-    def wrong_type_hint(self, data: Any) -> str | None:
+    def wrong_type_hint(self, data: Any) -> Hint | str | None:
         return f"write {self.outline}" if type(data) is str and self.outline else super().wrong_type_hint(data)
 
     @property
@@ -358,7 +288,8 @@ class TupleForm(Form):
         if isinstance(value, (set, frozenset)):
             raise TypeError(f"{name} must have an order, which a set has not: pass a list")
         if type(value) is not tuple:
-            raise TypeError(f"{name} must be {self.expected}, not {shown_in_python(value)}")
+            instead = "; put it in a list" if isinstance(value, (str, self.items.data_type)) else ""
+            raise TypeError(f"{name} must be {self.expected}, not {shown_in_python(value)}{instead}")
         if wrong_length := self._wrong_length(len(value)):
             raise ValueError(f"{name}: {wrong_length.message}")
         for index, item in enumerate(value):
@@ -381,7 +312,7 @@ class TupleForm(Form):
             return RawFinding("too-many", f"the list has {length:,} items; at most {self.max_items:,} are allowed")
         return None
 
-    def wrong_type_hint(self, data: Any) -> str | None:
+    def wrong_type_hint(self, data: Any) -> Hint | str | None:
         if type(data) is self.items.data_type:
             return "write it in square brackets, as a list of one"
         if type(data) is str and isinstance(self.items, InstanceForm) and self.items.outline:

@@ -6,7 +6,7 @@ They share most keys. Each class lists all of its own, because inherited fields 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, cast
+from typing import ClassVar, Literal, cast
 
 from attrs import field, frozen
 
@@ -36,6 +36,14 @@ def _representatives(value: Iterable[Representative]) -> tuple[Representative, .
     return to_tuple(value)
 
 
+def to_ids(value: Iterable[str | Party | Entity]) -> tuple[str, ...]:
+    """Convert an iterable of ids, and of parties and entities, which stand for theirs, to a tuple."""
+    items: object = to_tuple(value)
+    if isinstance(items, tuple):
+        items = tuple(item.id if isinstance(item, (Party, Entity)) else item for item in items)
+    return cast("tuple[str, ...]", items)
+
+
 @frozen(kw_only=True, repr=False)
 class Party(Value):
     """One of those who concluded the agreement."""
@@ -50,7 +58,7 @@ class Party(Value):
     )
     members: tuple[str, ...] = field(
         default=(),
-        converter=to_strings,
+        converter=to_ids,
         validator=IDS,
         metadata=meaning(
             "For a coalition, the ids of its members: parties or entities that have no members themselves."
@@ -92,7 +100,10 @@ class EntityKind(Choice):
 _ENTITY_KIND = EnumForm(EntityKind)
 
 
-def _entity_kind(value: EntityKind | str) -> EntityKind:
+_EntityKinds = Literal["organisation", "group", "plan", "other"]
+
+
+def _entity_kind(value: EntityKind | _EntityKinds) -> EntityKind:
     return cast("EntityKind", _ENTITY_KIND.convert(value))
 
 
@@ -111,7 +122,7 @@ class Entity(Value):
     )
     members: tuple[str, ...] = field(
         default=(),
-        converter=to_strings,
+        converter=to_ids,
         validator=IDS,
         metadata=meaning("Ids of the known members: parties, or entities that have no members. There may be others."),
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from attrs import field, frozen
 
 from vaekstaftale.display import shown_in_python
 from vaekstaftale.model.base import Choice, Value, meaning, to_tuple
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, to_partial_date
-from vaekstaftale.model.forms import BOOL, EnumForm, Form, InstanceForm, ObjectCheck, TupleForm
+from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, ObjectCheck, TupleForm
+from vaekstaftale.model.numbers import BOOL
 from vaekstaftale.model.strings import (
     ID,
     LANGUAGE,
@@ -72,7 +73,10 @@ class SourceKind(Choice):
 _SOURCE_KIND = EnumForm(SourceKind)
 
 
-def _source_kind(value: SourceKind | str) -> SourceKind:
+_SourceKinds = Literal["agreement", "web-page", "press-release", "minutes", "listing", "other"]
+
+
+def _source_kind(value: SourceKind | _SourceKinds) -> SourceKind:
     return cast("SourceKind", _SOURCE_KIND.convert(value))
 
 
@@ -122,6 +126,13 @@ class LinesForm(Form):
         return {"type": "array", "items": {"type": "string"}, "anyOf": [{"maxItems": 0}, visible]}
 
 
+def _joined(value: str | Iterable[str] | None) -> str | None:
+    """Join the lines of a text."""
+    if isinstance(value, (list, tuple)) and all(type(line) is str for line in value):
+        return "\n".join(value) or None
+    return cast("str | None", value)
+
+
 @frozen(kw_only=True, repr=False)
 class Source(Value):
     """Where the words come from, with the verbatim text if it is available."""
@@ -158,7 +169,10 @@ class Source(Value):
         default=None, validator=LANGUAGE, metadata=meaning("Language of the source, a BCP 47 tag.")
     )
     text: str | None = field(
-        default=None, validator=LinesForm(), metadata=meaning("The verbatim text; in a file, the list of its lines.")
+        default=None,
+        converter=_joined,
+        validator=LinesForm(),
+        metadata=meaning("The verbatim text; in a file, the list of its lines."),
     )
     skipped: tuple[Quote, ...] = field(
         default=(),

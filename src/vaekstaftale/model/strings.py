@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from vaekstaftale.display import did_you_mean, shown, shown_in_python
+from vaekstaftale.display import shown, shown_in_python
 from vaekstaftale.limits import (
     MAX_ID_LENGTH,
     MAX_LANGUAGE_LENGTH,
@@ -24,7 +24,7 @@ from vaekstaftale.limits import (
 from vaekstaftale.matching import INVISIBLE, slug
 from vaekstaftale.model.forms import Form, ObjectCheck, TupleForm
 from vaekstaftale.model.words import usual_tag
-from vaekstaftale.problems import Path, RawFinding
+from vaekstaftale.problems import Hint, Path, RawFinding, did_you_mean
 
 #: Returns a correction of a string, or `None`. It is suggested only if it has the form.
 Correction = Callable[[str], str | None]
@@ -71,14 +71,14 @@ class StringForm(Form):
             return RawFinding("too-long", _too_long(data, self.max_length), path)
         return super().wrong_value(data, path)
 
-    def hint(self, data: Any) -> str | None:
+    def hint(self, data: Any) -> Hint | str | None:
         for correct in self.corrections:
             correction = correct(data)
             if correction is not None and self.is_right(correction):
                 return did_you_mean(correction)
         return None
 
-    def wrong_type_hint(self, data: Any) -> str | None:
+    def wrong_type_hint(self, data: Any) -> Hint | str | None:
         digits = shown(data)
         if type(data) is int and digits.isdigit() and self.is_right(digits):
             return f'write "{digits}" in quotes'
@@ -294,7 +294,7 @@ URL = PatternForm(
 class ChecksumForm(PatternForm):
     """A checksum, which a hint does not repeat: it must not be copied without a look at the text."""
 
-    def hint(self, data: Any) -> str | None:
+    def hint(self, data: Any) -> Hint | str | None:
         return "write it in lower-case letters, with nothing before it" if super().hint(data) else None
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar, overload
 
 from attrs import field, frozen
 
-from vaekstaftale.display import shown
+from vaekstaftale.display import require, shown
 from vaekstaftale.model.base import Value, meaning, to_tuple
 from vaekstaftale.model.forms import Form, InstanceForm, ObjectCheck, TupleForm
 from vaekstaftale.model.strings import LANGUAGE, TEXT
@@ -45,6 +45,7 @@ def translation_in(self: Any, language: str, default: Any = None) -> Any:
 
     The translation has exactly this tag, or else the first tag that extends it (RFC 4647): `"en"` also finds `"en-GB"`.
     """
+    require(language, str, "language")
     for translation in self.translations:
         if same_language(translation.language, language):
             return translation.text
@@ -78,8 +79,10 @@ class TranslationsForm(Form):
             raise ValueError(f"{name} has two translations into {repeated!r}")
         self._items.refuse(name, value)
 
-    def convert(self, value: Iterable[Translation]) -> tuple[Translation, ...]:
+    def convert(self, value: Iterable[Translation] | Mapping[str, str]) -> tuple[Translation, ...]:
         """Return translations as a tuple sorted by language; anything else for the validator to refuse."""
+        if isinstance(value, Mapping):
+            value = [Translation(language=language, text=text) for language, text in value.items()]
         translations = to_tuple(value)
         if self._items.accepts(translations):
             return tuple(sorted(translations, key=lambda translation: translation.language))
@@ -120,6 +123,6 @@ def _languages_of(translations: Any) -> Iterator[str]:
 TRANSLATIONS = TranslationsForm()
 
 
-def to_translations(value: Iterable[Translation]) -> tuple[Translation, ...]:
-    """Convert an iterable of translations to a tuple sorted by language."""
+def to_translations(value: Iterable[Translation] | Mapping[str, str]) -> tuple[Translation, ...]:
+    """Convert translations, or an object from language to text as in a file, to a tuple sorted by language."""
     return TRANSLATIONS.convert(value)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from vaekstaftale.model.base import Value, meaning
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, ordinal_of, span, to_partial_date
-from vaekstaftale.model.forms import BOOL
+from vaekstaftale.model.numbers import BOOL
 from vaekstaftale.model.sources import QUOTES, Quote, to_quotes
 
 if TYPE_CHECKING:

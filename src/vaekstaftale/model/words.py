@@ -77,14 +77,7 @@ CHOICES: Mapping[str, str] = {
 FILE_FORMATS = frozenset({"pdf", ".pdf", "doc", "docx", "word"})
 
 #: The words of JSON that are meant by strings.
-YES_OR_NO: Mapping[str, str] = {
-    "true": "true",
-    "ja": "true",
-    "yes": "true",
-    "false": "false",
-    "nej": "false",
-    "no": "false",
-}
+YES_OR_NO: Mapping[str, bool] = {"true": True, "ja": True, "yes": True, "false": False, "nej": False, "no": False}
 
 #: Registered languages, by what people write instead. All of these are well-formed, and none is registered.
 _LANGUAGES = {

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from heapq import merge
 from itertools import accumulate, groupby, islice
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from attrs import field, frozen
 
+from vaekstaftale.display import require
 from vaekstaftale.limits import (
     MAX_CHECKED_IN_ALL,
     MAX_CHECKED_OCCURRENCES,
@@ -22,7 +23,7 @@ from vaekstaftale.limits import (
     MAX_WORD_LENGTH,
 )
 from vaekstaftale.matching import normalized
-from vaekstaftale.model.agreement import Agreement
+from vaekstaftale.model.agreement import Agreement, require_agreement
 from vaekstaftale.model.paths import quotes_of
 from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.quotes.closest import Budget, Words, closest_match
@@ -55,8 +56,7 @@ class Place:
 
     def context(self, width: int = 60) -> tuple[str, str]:
         """Return the words before and after, at most `width` code points on each side, cut at word boundaries."""
-        if type(width) is not int:
-            raise TypeError(f"width must be a number of characters, not {type(width).__name__}")
+        require(width, int, "width")
         text = self.source_text
         # One more code point than asked for shows whether a word is cut. It is left out, with the rest of such a word.
         before, after = text[max(self.start - width - 1, 0) : self.start], text[self.end : self.end + width + 1]
@@ -79,8 +79,8 @@ def find(quote: Quote, agreement: Agreement) -> tuple[Place, ...]:
     the source that the quote names, or else from every source that has text. The file format, "Quote", states these
     rules.
     """
-    if not isinstance(cast("object", quote), Quote) or not isinstance(cast("object", agreement), Agreement):
-        raise TypeError(f"expected a Quote and an Agreement, not {type(quote).__name__} and {type(agreement).__name__}")
+    require(quote, Quote, "quote", "; for words, use Quote(exact=words)")
+    require_agreement(agreement)
     return tuple(Search(agreement).places(quote))
 
 
@@ -90,9 +90,7 @@ def unquoted(agreement: Agreement) -> tuple[Place, ...]:
     Only the `exact` words of a quote count, not `prefix` and `suffix`. The places are trimmed; those without a letter
     or a digit are left out.
     """
-    if not isinstance(cast("object", agreement), Agreement):
-        raise TypeError(f"expected an Agreement, not {type(agreement).__name__}")
-    return Search(agreement).unquoted()
+    return Search(require_agreement(agreement)).unquoted()
 
 
 #: A number of occurrences that stands for all numbers above one.

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vaekstaftale.display import shown
+from vaekstaftale.display import require, shown
 from vaekstaftale.limits import MAX_EXCEPTIONS
 from vaekstaftale.model.base import Value
 from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.model.forms import EnumForm
 from vaekstaftale.problems import RawFinding
+from vaekstaftale.query import Agreements, Commitments, Entry
+from vaekstaftale.quotes.search import Place
 from vaekstaftale.serialization.reader import Context, Reader, generate_reader, read_plain
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 from vaekstaftale.serialization.structure import structural_findings
@@ -59,11 +61,16 @@ def configure_converter(converter: ConverterT) -> ConverterT:
 
     Use it like its namesakes in `cattrs.preconf`, and after them: a converter for YAML or MessagePack can be
     configured, and your own classes can contain agreements. Only the library's own classes are affected. Hooks that
-    are registered later for `PartialDate` or an enum are used inside agreements too.
+    are registered later for `PartialDate` or an enum are used inside agreements too. What the library returns is
+    unstructured too: readings, problems, changes, places, and `Agreements` as lists. An `Entry` has the id of its
+    agreement and that of its initiative instead of the whole values.
 
     Only the structure is checked. Invalid data raise what cattrs raises, `ClassValidationError`; without detailed
     validation, or for a single choice or date, `ValueError`.
     """
+    from cattrs import BaseConverter  # noqa: PLC0415 - see above
+
+    require(converter, BaseConverter, "converter")
     converter.register_structure_hook_factory(_is_shape, _StructureHook)
     converter.register_unstructure_hook_factory(_is_shape, _unstructure_hook)
     for cls in _SCALARS:
@@ -71,6 +78,7 @@ def configure_converter(converter: ConverterT) -> ConverterT:
     for enum in _ENUMS:
         converter.register_unstructure_hook(enum, _value_of)
     converter.register_unstructure_hook(PartialDate, str)
+    _register_results(converter)
     return converter
 
 
@@ -163,6 +171,31 @@ def _detailed_error(finding: RawFinding, cls: type[Value]) -> DetailedStructureE
 
 
 # --- Unstructuring ----------------------------------------------------------------------------------------
+
+
+def _register_results(converter: BaseConverter) -> None:
+    """Let a converter unstructure what queries and searches return."""
+
+    def entry(value: Entry) -> dict[str, Any]:
+        return {
+            "agreement": value.agreement.id,
+            "initiative": value.initiative and value.initiative.id,
+            "path": value.path,
+            "commitment": converter.unstructure(value.commitment),
+        }
+
+    def items(values: Iterable[Any]) -> list[Any]:
+        return list(map(converter.unstructure, values))
+
+    converter.register_unstructure_hook(Place, _place)
+    converter.register_unstructure_hook(Entry, entry)
+    converter.register_unstructure_hook(Agreements, items)
+    converter.register_unstructure_hook(Commitments, items)
+
+
+def _place(place: Place) -> dict[str, Any]:
+    """Return a place without the text of its source, which would be repeated in each."""
+    return {"source": place.source, "start": place.start, "end": place.end}
 
 
 def _unstructure_hook(cls: type[Value], converter: BaseConverter) -> Writer:

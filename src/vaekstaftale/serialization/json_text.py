@@ -289,6 +289,8 @@ class Document:
             hint: str | None = _ESCAPE_QUOTES
         elif not self._text[offset:].strip("\0"):
             hint = "these are null characters at the end of the file: remove them"
+        elif offset == self._start and re.fullmatch(r"[^\n{}\[\]\"]{1,500}[.]jsonl?\s*", self._text):
+            hint = "this looks like the name of a file, not its content"
         elif offset == self._start and re.match(r"---|[A-Za-z_]+:(?:\s|$)", rest):
             hint = "this looks like YAML; an agreement file is JSON"
         else:

@@ -19,7 +19,8 @@ from vaekstaftale.limits import MAX_REMEMBERED
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.base import Value
 from vaekstaftale.model.dates import PARTIAL_DATE, PartialDate, PartialDateForm
-from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, IntegerForm, TupleForm
+from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, TupleForm
+from vaekstaftale.model.numbers import IntegerForm
 from vaekstaftale.model.sources import LinesForm
 from vaekstaftale.model.strings import ID, LANGUAGE, TEXT, is_encodable
 from vaekstaftale.model.translations import Translation, TranslationsForm, repeated_languages

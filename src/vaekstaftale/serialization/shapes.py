@@ -9,7 +9,6 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from vaekstaftale.display import did_you_mean
 from vaekstaftale.limits import MAX_COMMITMENTS, MAX_QUOTES
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.base import Value
@@ -19,7 +18,7 @@ from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, forms_of
 from vaekstaftale.model.paths import quote_lists_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.model.strings import TEXT, PatternForm
-from vaekstaftale.problems import RawFinding
+from vaekstaftale.problems import Hint, RawFinding, did_you_mean
 
 FORMAT_VERSION = "1.0"
 
@@ -27,13 +26,13 @@ FORMAT_VERSION = "1.0"
 class VersionForm(PatternForm):
     """The edition of the file format."""
 
-    def hint(self, data: Any) -> str | None:
+    def hint(self, data: Any) -> Hint | str | None:
         if data.strip() in ("1", "v1", "1.0", "v1.0"):
             return did_you_mean(FORMAT_VERSION)
         is_edition = re.fullmatch("[1-9][0-9]?[.][0-9]{1,2}", data)
         return "a newer version of vaekstaftale may read it" if is_edition else None
 
-    def wrong_type_hint(self, data: Any) -> str | None:
+    def wrong_type_hint(self, data: Any) -> Hint | str | None:
         if type(data) in (int, float) and data == 1:
             return f'write "{FORMAT_VERSION}" in quotes'
         return super().wrong_type_hint(data)

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from vaekstaftale.display import did_you_mean, shown
+from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_KEY_SUGGESTIONS
 from vaekstaftale.matching import closest, fold
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.base import Value
 from vaekstaftale.model.forms import InstanceForm
 from vaekstaftale.model.words import KEYS
-from vaekstaftale.problems import Path, RawFinding
+from vaekstaftale.problems import Path, RawFinding, did_you_mean
 from vaekstaftale.serialization.shapes import (
     FORMAT_VERSION,
     FORMS,

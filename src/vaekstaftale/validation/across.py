@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from vaekstaftale.display import did_you_mean, shown
+from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_ACROSS_SUGGESTIONS
 from vaekstaftale.matching import closest, fold_all
 from vaekstaftale.model.agreement import CHAIN_KINDS, Agreement, Relation
 from vaekstaftale.model.dates import can_follow
 from vaekstaftale.model.parties import Entity, Party, names_of, path_of_name
-from vaekstaftale.problems import RawFinding, Severity
+from vaekstaftale.problems import RawFinding, Severity, did_you_mean
 from vaekstaftale.validation.rule import AcrossRule, Rule, Several
 
 

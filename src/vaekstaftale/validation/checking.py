@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 
 from attrs import evolve
 
+from vaekstaftale.display import require
 from vaekstaftale.limits import MAX_BYTES, MAX_PROBLEMS
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import InvalidAgreement, Problem, RawFinding, Severity
@@ -74,7 +75,7 @@ def _check_structure(data: Any, duplicate_keys: Iterable[RawFinding], rules: Seq
     wrong = structural_findings(data)
     first = [*duplicate_keys, *islice(wrong, MAX_PROBLEMS)]
     if first:
-        return Result(findings=first, more_errors=sum(1 for _ in wrong), unreached=_AFTER_STRUCTURE)
+        return Result(findings=first, more_errors=sum(1 for _ in wrong), unreached=_AFTER_STRUCTURE, data=data)
     return check_agreement(build(data), rules)
 
 
@@ -158,6 +159,7 @@ def require_coherent(agreement: Agreement) -> None:
 
 def is_larger(text: str | bytes, max_bytes: int) -> bool:
     """Return whether a text is larger than a limit, in bytes of UTF-8."""
+    require(max_bytes, int, "max_bytes")
     if len(text) > max_bytes or isinstance(text, bytes):
         return len(text) > max_bytes
     # UTF-8 takes at most four bytes for a character.

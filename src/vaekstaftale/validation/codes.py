@@ -19,7 +19,7 @@ def _codes_of(*rules: Rule[Any]) -> tuple[str, ...]:
 
 
 #: The codes by the name of the stage that they belong to; "limit" is for the number of problems.
-CODES: Mapping[str, tuple[str, ...]] = {
+STAGES: Mapping[str, tuple[str, ...]] = {
     "text": ("unreadable-file", "file-too-large", *json_text.CODES),
     "structure": structure.CODES,
     "coherence": _codes_of(*coherence.RULES, *across.RULES),
@@ -30,7 +30,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
 _ALL: Iterable[Rule[Any]] = (*coherence.RULES, *across.RULES, *evidence.RULES)
 #: The codes of text and structure are errors.
 _SEVERITIES: Mapping[str, Severity] = {
-    **dict.fromkeys(CODES["text"] + CODES["structure"], Severity.ERROR),
+    **dict.fromkeys(STAGES["text"] + STAGES["structure"], Severity.ERROR),
     **{code: severity for rule in _ALL for code, severity in rule.codes.items()},
 }
 
@@ -38,3 +38,8 @@ _SEVERITIES: Mapping[str, Severity] = {
 def severity_of(finding: RawFinding) -> Severity:
     """Return the severity of a finding. Raises `KeyError` for a code that no stage lists."""
     return finding.severity or _SEVERITIES[finding.code]
+
+
+def severity_of_code(code: str) -> Severity | None:
+    """Return the severity of a code; `None` if it has two. The codes that no stage lists are those of advice."""
+    return None if code in STAGES["limit"] else _SEVERITIES.get(code, Severity.WARNING)

@@ -8,7 +8,7 @@ from functools import cache, partial
 from itertools import islice
 from typing import Any
 
-from vaekstaftale.display import did_you_mean, shown
+from vaekstaftale.display import shown
 from vaekstaftale.matching import closest, is_misspelt, slug
 from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.dates import can_follow
@@ -16,7 +16,7 @@ from vaekstaftale.model.parties import Entity, Party, names_of, path_of_name
 from vaekstaftale.model.paths import namespaces_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.model.translations import folded_tag
-from vaekstaftale.problems import Path, RawFinding, Severity
+from vaekstaftale.problems import Hint, Path, RawFinding, Severity, did_you_mean
 from vaekstaftale.serialization.shapes import too_many_findings
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule, repeated
 
@@ -131,7 +131,7 @@ def _intended_actor(index: Index) -> Callable[[str], str | None]:
     return intended
 
 
-def _hint(intended: Callable[[str], str | None], unknown: str, collection: str) -> str:
+def _hint(intended: Callable[[str], str | None], unknown: str, collection: str) -> Hint | str:
     """Return the hint that suggests the id that was meant, or else to add what the id is to be of."""
     return did_you_mean(intended(unknown)) or f"add it to '{collection}', or write an id that is there"
 

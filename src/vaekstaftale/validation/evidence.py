@@ -11,7 +11,7 @@ from attrs import evolve
 from vaekstaftale.display import escaped_for_json, shortened, shown
 from vaekstaftale.matching import normalized
 from vaekstaftale.model.sources import Quote
-from vaekstaftale.problems import RawFinding, Severity
+from vaekstaftale.problems import Hint, RawFinding, Severity
 from vaekstaftale.quotes.ambiguous import places_hint
 from vaekstaftale.quotes.closest import differing
 from vaekstaftale.quotes.search import Occurrences, Search
@@ -59,16 +59,18 @@ def _not_once(quote: Quote, most: int, search: Search) -> RawFinding:
     return RawFinding("quote-unchecked", message, path, hint)
 
 
-def _whole_words_hint(quote: Quote, search: Search) -> str | None:
+def _whole_words_hint(quote: Quote, search: Search) -> Hint | None:
     words = search.whole_words(quote)
-    return None if words is None else f"did you mean '{escaped_for_json(words)}'?{_caution(quote, words)}"
+    if words is None:
+        return None
+    return Hint(f"did you mean '{escaped_for_json(words)}'?{_caution(quote, words)}", words)
 
 
 #: Of longer words, in characters, the hint shows what differs.
 _LONG = 500
 
 
-def _closest_hint(quote: Quote, search: Search) -> str | None:
+def _closest_hint(quote: Quote, search: Search) -> Hint | str | None:
     """Return where in a source the closest match is, or that only the words around the quote differ.
 
     Where the author may have meant something else, the hint says why, so that nobody copies the words unseen.
@@ -84,7 +86,7 @@ def _closest_hint(quote: Quote, search: Search) -> str | None:
     if (quote.prefix or quote.suffix) and not search.look_up(evolve(quote, exact=match.exact)).most:
         around = " without prefix and suffix"
     others = ", or other words that are as close" if match.is_tied else ""
-    return f"did you mean '{words}'{around} {place}{others}?{_caution(quote, match.exact)}"
+    return Hint(f"did you mean '{words}'{around} {place}{others}?{_caution(quote, match.exact)}", match.exact)
 
 
 #: Digits, with and without marks of footnotes ("indsatsen1") and numbers from which a space is missing ("i2017").

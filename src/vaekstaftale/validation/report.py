@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from heapq import nsmallest
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -12,13 +13,11 @@ from attrs import evolve
 
 from vaekstaftale.limits import MAX_PATH_CHARACTERS, MAX_PROBLEMS
 from vaekstaftale.model.paths import CanonicalOrder, parts_of
-from vaekstaftale.problems import Path, Problem, RawFinding, Severity, pointer
+from vaekstaftale.problems import Hint, Path, Problem, RawFinding, Severity, pointer
 from vaekstaftale.serialization.json_text import DecodedText, Document
+from vaekstaftale.serialization.writer import to_data
 from vaekstaftale.validation.codes import severity_of
 from vaekstaftale.validation.result import Result
-
-#: A hint, a function that works it out, or none.
-_Hint = str | Callable[[], str | None] | None
 
 
 class _Placed(NamedTuple):
@@ -29,13 +28,15 @@ class _Placed(NamedTuple):
     #: The offset in the text; for an agreement without a text, where canonical form has the value.
     position: Any
     severity: Severity
+    hint: Hint | str | None = None
+    value: str | int | float | None = None
 
 
 def report(result: Result) -> tuple[Problem, ...]:
     """Return the problems for what was found. If there are too many, errors are kept before warnings."""
     text = None if result.text is None else DecodedText(result.text)
     kept, more_errors, more_warnings = _most_important(result, text)
-    problems = [_problem(item, hint, text, result.file) for item, hint in kept]
+    problems = [_problem(item, text, result.file) for item in kept]
     if left_out := more_errors + more_warnings:
         problems.append(_more_problems(left_out, result.file, only_warnings=not more_errors))
     return tuple(problems)
@@ -53,16 +54,19 @@ def reduced(result: Result) -> Result:
             path=item.path,
             part=None,
             group=None,
-            hint=hint() if callable(hint) else hint,  # a function would keep all that it looks at
+            hint=item.hint,  # a function would keep all that it looks at
             offset=None if text is None else item.position,
+            value=item.value,
         )
-        for item, hint in kept
+        for item in kept
     ]
-    return evolve(result, findings=findings, more_errors=more_errors, more_warnings=more_warnings, document=None)
+    return evolve(
+        result, findings=findings, more_errors=more_errors, more_warnings=more_warnings, document=None, data=None
+    )
 
 
-def _most_important(result: Result, text: DecodedText | None) -> tuple[list[tuple[_Placed, _Hint]], int, int]:
-    """Return the findings that are reported, in order, with their hints, and how many other errors and warnings are."""
+def _most_important(result: Result, text: DecodedText | None) -> tuple[list[_Placed], int, int]:
+    """Return the findings that are reported, in order and complete, and how many other errors and warnings are."""
     places = _Places(result, text)
     firsts: dict[object, _Placed] = {}
     for item in map(places.place, (finding for finding in result.findings if finding.group is not None)):
@@ -83,17 +87,21 @@ def _most_important(result: Result, text: DecodedText | None) -> tuple[list[tupl
     # Not a list of all, because a hostile file causes half a million.
     kept = _kept(nsmallest(MAX_PROBLEMS, others(), key=lambda item: (item.severity is Severity.WARNING, item.position)))
     kept_counts = Counter(item.severity for item in kept)
+    complete = [
+        item._replace(hint=_hint(item, firsts.get(item.finding.group), text), value=places.value(item)) for item in kept
+    ]
     return (
-        [(item, _hint(item, firsts.get(item.finding.group), text)) for item in kept],
+        complete,
         result.more_errors + counts[Severity.ERROR] - kept_counts[Severity.ERROR],
         result.more_warnings + counts[Severity.WARNING] - kept_counts[Severity.WARNING],
     )
 
 
-def _hint(item: _Placed, first: _Placed | None, text: DecodedText | None) -> _Hint:
+def _hint(item: _Placed, first: _Placed | None, text: DecodedText | None) -> Hint | str | None:
     """Return the hint of a finding; without one, where the first of the equal values is that it is about."""
-    if item.finding.hint is not None or first is None:
-        return item.finding.hint
+    hint = item.finding.hint
+    if hint is not None or first is None:
+        return hint() if callable(hint) else hint
     if text is None:
         return f"the first one is at {pointer(first.path)}"
     line, first_line = (text.line_and_column(one.position)[0] for one in (item, first))
@@ -112,6 +120,7 @@ class _Places:
         self._order = None if result.agreement is None else CanonicalOrder(result.agreement)
         self._text = text
         self._document = result.document
+        self._given = result.data
         self._places: dict[int, list[Path]] = defaultdict(list)
         for path, part in parts_of(result.agreement) if result.agreement is not None else ():
             self._places[id(part)].append(path)
@@ -125,6 +134,26 @@ class _Places:
         """Return a finding with its whole path and its position."""
         path = finding.path if finding.part is None else self._path(finding)
         return _Placed(finding, path, self._position(finding, path), severity_of(finding))
+
+    def value(self, item: _Placed) -> str | int | float | None:
+        """Return the string or number that a finding is about, or the key; `None` if it is about no single one."""
+        if item.finding.at_key:
+            return str(item.path[-1])
+        if item.finding.offset is not None:
+            return item.finding.value
+        value = self._data
+        for step in item.path:
+            try:
+                value = value[step]
+            except (LookupError, TypeError):
+                return None
+        return value if type(value) in (str, int, float) else None
+
+    @cached_property
+    def _data(self) -> Any:
+        if self._document is not None:
+            return self._document.value
+        return self._given if self._agreement is None else to_data(self._agreement)
 
     def _path(self, finding: RawFinding) -> Path:
         places = self._places[id(finding.part)]
@@ -152,8 +181,8 @@ def _kept(most_important: Sequence[_Placed]) -> list[_Placed]:
     return sorted(most_important[:count], key=lambda item: item.position)
 
 
-def _problem(placed: _Placed, hint: _Hint, text: DecodedText | None, file: str | None) -> Problem:
-    finding = placed.finding
+def _problem(placed: _Placed, text: DecodedText | None, file: str | None) -> Problem:
+    finding, hint = placed.finding, placed.hint
     line, column = (None, None) if text is None else text.line_and_column(placed.position)
     return Problem(
         code=finding.code,
@@ -162,7 +191,9 @@ def _problem(placed: _Placed, hint: _Hint, text: DecodedText | None, file: str |
         line=line,
         column=column,
         message=finding.message,
-        hint=hint() if callable(hint) else hint,
+        hint=None if hint is None else str(hint),
+        suggestion=hint.suggestion if isinstance(hint, Hint) else None,
+        value=placed.value,
         file=file,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -30,5 +30,7 @@ class Result:
     text: str | bytes | None = None
     #: The parsed text, if it had to be parsed to find what is wrong.
     document: Document | None = None
+    #: The data, if it was no text and has a wrong structure.
+    data: Any = None
     #: The name of what was read, if it has one.
     file: str | None = None

@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from attrs import frozen
 
+from vaekstaftale.display import shown, shown_in_python
 from vaekstaftale.matching import fold_all
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.commitments import Commitment, Initiative
 from vaekstaftale.model.parties import Entity, Party, names_of
 from vaekstaftale.model.paths import QuoteList, path_to, quote_lists_of
 from vaekstaftale.model.sources import Quote
-from vaekstaftale.problems import Finding, RawFinding, Severity, steps_of
+from vaekstaftale.problems import Finding, Hint, RawFinding, Severity, steps_of
 
 #: A function from what a rule looks at to its findings.
 CheckT = TypeVar("CheckT")
@@ -121,8 +122,16 @@ def own_rules(functions: Iterable[Callable[[Agreement], Iterable[object]]]) -> t
 
 
 def _own_findings(function: Callable[[Agreement], Iterable[object]], index: Index) -> Iterator[RawFinding]:
-    for finding in function(index.agreement):
+    findings = function(index.agreement)
+    if not isinstance(cast("object", findings), Iterable):
+        name = getattr(function, "__name__", shown_in_python(function))
+        expected = "return or yield values of type Finding"
+        raise TypeError(f"the rule {name} must {expected}, not {shown_in_python(findings)}")
+    for finding in findings:
         if not isinstance(finding, Finding):
             raise TypeError(f"a rule must yield values of type Finding, not {type(finding).__name__}")
         path = path_to(index.agreement, steps_of(finding.path))
-        yield RawFinding(finding.code, finding.message, path, finding.hint, severity=finding.severity)
+        hint: Hint | str | None = finding.hint
+        if finding.suggestion is not None:
+            hint = Hint(finding.hint or f"did you mean {shown(finding.suggestion)}?", finding.suggestion)
+        yield RawFinding(finding.code, finding.message, path, hint, severity=finding.severity)
