@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 import vaekstaftale
-from vaekstaftale.files.reading import read_inputs
+from vaekstaftale.files.reading import Content, read_inputs
 from vaekstaftale.limits import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def validate_files(
     files: Iterable[str | tuple[str, bytes]], max_bytes: int = MAX_BYTES, rules: Iterable[Any] = ()
 ) -> tuple[tuple[vaekstaftale.Problem, ...], ...]:
     """Return the problems of each file; a file is a path, or a name and content."""
-    return tuple(reading.problems for reading in read_inputs(files, max_bytes=max_bytes, rules=rules))
+    inputs = (Content(*file) if isinstance(file, tuple) else file for file in files)
+    return tuple(reading.problems for reading in read_inputs(inputs, max_bytes=max_bytes, rules=rules))
 
 
 def minimal(**changes: Any) -> dict[str, Any]:

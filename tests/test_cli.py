@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -13,10 +14,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import EXAMPLES, minimal
+from conftest import EXAMPLES, FAMILY, minimal
 
 import vaekstaftale
-from vaekstaftale import cli
+from vaekstaftale import CODES, cli
 from vaekstaftale.cli import commands
 from vaekstaftale.display import shown
 from vaekstaftale.files import writing
@@ -213,13 +214,233 @@ def test_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "list") == (0, "syddanmark-2017\n", "")
 
 
-@pytest.mark.parametrize("arguments", [[], ["tell"], ["show"], ["validate"], ["validate", "--format", "xml", "a"]])
+@pytest.mark.parametrize("arguments", [["tell"], ["show"], ["validate"], ["validate", "--format", "xml", "a"]])
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A usage error ends with status 2 and an explanation on standard error."""
     status, out, err = run(capsys, *arguments)
 
     assert (status, out) == (2, "")
     assert err.startswith("usage: vaekstaftale")
+
+
+class TestHelp:
+    def test_without_arguments(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Without arguments, the help is printed: the commands in the order of daily use, with an example of each."""
+        status, out, err = run(capsys)
+        commands = re.findall(r"^    (\w+)  ", out, re.MULTILINE)
+
+        assert (status, err) == (0, "")
+        assert commands == ["validate", "show", "format", "diff", "table", "explain", "list", "schema"]
+        assert re.findall(r"^  vaekstaftale (\w+)", out, re.MULTILINE) == commands
+        assert re.findall(r"^  (\d)  ", out, re.MULTILINE) == ["0", "1", "2"]
+
+    def test_version(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The version is printed for the short option too."""
+        assert run(capsys, "-V") == (0, f"vaekstaftale {vaekstaftale.__version__}\n", "")
+
+    @pytest.mark.parametrize(
+        ("arguments", "usage", "hint"),
+        [
+            (["validte"], "vaekstaftale COMMAND", "did you mean 'validate'?"),
+            (["validate", "--recursiv", "x"], "vaekstaftale validate", "did you mean '--recursive'?"),
+            (["show", "--htm=x", "x"], "vaekstaftale show", "did you mean '--html'?"),
+            (["validate", "--format", "jsn", "x"], "vaekstaftale validate", "did you mean 'json'?"),
+            (["table", "comitments", "x"], "vaekstaftale table", "did you mean 'commitments'?"),
+            (["validate", "--zzz", "x"], "vaekstaftale validate", "unrecognized arguments: --zzz\n"),
+        ],
+    )
+    def test_unknown(self, arguments: list[str], usage: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
+        """What is not known is an error with the usage of its command, and with what was probably meant."""
+        status, out, err = run(capsys, *arguments)
+
+        assert (status, out) == (2, "")
+        assert err.startswith(f"usage: {usage}")
+        assert hint in err
+
+
+class TestExplain:
+    @pytest.mark.parametrize("code", CODES)
+    def test_codes(self, code: str, capsys: pytest.CaptureFixture[str]) -> None:
+        """Every code is explained, beginning with its summary."""
+        status, out, err = run(capsys, "explain", code)
+
+        assert (status, err) == (0, "")
+        assert out.splitlines()[0].startswith(f"{code} (")
+        assert "](" not in out
+
+    def test_unknown(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """An unknown code is reported with the closest one."""
+        expected = "vaekstaftale: there is no code 'bad-dat'; did you mean 'bad-date'?\n"
+        assert run(capsys, "explain", "bad-dat") == (2, "", expected)
+
+
+class TestTable:
+    def test_csv(self, agreement: vaekstaftale.Agreement, capsys: pytest.CaptureFixture[str]) -> None:
+        """Every row has every column; lists are joined."""
+        status, out, err = run(capsys, "table", "commitments", "syddanmark-2017")
+        rows = list(csv.DictReader(io.StringIO(out)))
+        expected = vaekstaftale.rows(agreement)["commitments"]
+
+        assert (status, err) == (0, "")
+        assert [row["id"] for row in rows] == [row["id"] for row in expected]
+        assert rows[0]["actors"] == "regeringen; syddansk-vaekstforum"
+        assert list(rows[0]) == list(expected[0])
+
+    @pytest.mark.parametrize("format_", ["json", "jsonl"])
+    def test_json(self, format_: str, agreement: vaekstaftale.Agreement, capsys: pytest.CaptureFixture[str]) -> None:
+        """As JSON, a table has the values of `rows`."""
+        _, out, _ = run(capsys, "table", "quotes", "syddanmark-2017", "--format", format_)
+        rows = json.loads(out) if format_ == "json" else list(map(json.loads, out.splitlines()))
+
+        assert rows == vaekstaftale.rows(agreement)["quotes"]
+
+    def test_excel(self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """For Excel, no cell is a formula, and the encoding is marked."""
+        path = write(agreement, tmp_path / "a.json", title='=HYPERLINK("x")', note="-1")
+        _, out, _ = run(capsys, "table", "agreements", path, "--excel")
+        [row] = csv.DictReader(io.StringIO(out.removeprefix("\ufeff")))
+
+        assert out.startswith("\ufeff")
+        assert (row["title"], row["note"], row["signed_on"]) == ('\'=HYPERLINK("x")', "'-1", "")
+        assert run(capsys, "table", "agreements", path, "--excel", "--format", "json")[0] == 2
+
+    def test_problems(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Problems go to standard error, and no agreement is an empty table."""
+        path = tmp_path / "a.json"
+        path.write_text("{")
+        status, out, err = run(capsys, "table", "sources", path)
+
+        assert status == 1
+        assert out.startswith("agreement,id,kind,")
+        assert err.startswith(f"{path}:1:2: error[json-syntax]")
+        assert run(capsys, "table", "sources", tmp_path / "none.json")[0] == 2
+
+
+class TestJsonLines:
+    def test_validate(
+        self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Each line of a file of JSON Lines is an agreement, and they are checked across."""
+        line = vaekstaftale.dumps(agreement, indent=None)
+        (tmp_path / "a.jsonl").write_text(f"{line}\n\n{line}\n{{\n", encoding="utf-8")
+        status, out, err = run(capsys, "validate", tmp_path)
+
+        assert status == 1
+        assert [problem.partition("[")[2].partition("]")[0] for problem in out.splitlines()] == [
+            "duplicate-agreement-id",
+            "json-syntax",
+        ]
+        assert [problem.split(":")[1] for problem in out.splitlines()] == ["3", "4"]
+        assert err.startswith("1 file, 3 agreements: 1 valid, 2 invalid (2 errors, 0 warnings)")
+
+    def test_show_and_table(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """The other commands read JSON Lines too, where more than one agreement is possible."""
+        path = tmp_path / "family.jsonl"
+        vaekstaftale.dump_lines(vaekstaftale.load_all(FAMILY), path)
+
+        assert len(run(capsys, "table", "agreements", path)[1].splitlines()) == 1 + len(FAMILY)
+        assert run(capsys, "show", path)[1].count("Parties ") == len(FAMILY)
+        assert run(capsys, "diff", path, "syddanmark-2017")[0] == 2
+        assert run(capsys, "format", path)[0] == 2
+
+    def test_unreadable(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A file of JSON Lines that is not there is reported like any other."""
+        status, out, _ = run(capsys, "validate", tmp_path / "a.jsonl")
+
+        assert status == 2
+        assert "error[unreadable-file]" in out
+
+
+class TestStandardInput:
+    def test_format(
+        self, agreement: vaekstaftale.Agreement, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The canonical form is written to standard output; of an invalid text, nothing is."""
+        text = vaekstaftale.dumps(agreement, indent=None)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+        assert run(capsys, "format", "-") == (0, vaekstaftale.dumps(agreement), "")
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"{")))
+        status, out, err = run(capsys, "format", "-")
+        assert (status, out) == (1, "")
+        assert err.startswith("-:1:2: error[json-syntax]")
+
+    def test_show_and_diff(
+        self, agreement: vaekstaftale.Agreement, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """An agreement can be shown and compared from standard input, but not with itself."""
+        for arguments, status in ((["show", "-"], 0), (["diff", "-", "syddanmark-2017"], 0), (["diff", "-", "-"], 2)):
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(vaekstaftale.dumps(agreement).encode())))
+            assert run(capsys, *arguments)[0] == status
+
+
+class TestFolders:
+    def test_recursive(
+        self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Subfolders are entered if it is asked for, except hidden ones and links; otherwise they are counted."""
+        for folder in ("2016", ".git", "2017/deep"):
+            (tmp_path / folder).mkdir(parents=True)
+            write(agreement, tmp_path / folder / "a.json", id=f"a{len(folder)}")
+        write(agreement, tmp_path / "a.json")
+        (tmp_path / "link").symlink_to(tmp_path / "2016")
+        expected = "1 file: valid; 9 commitments, 18 of 18 quotes found; 2 subfolders not entered (see --recursive)\n"
+
+        assert run(capsys, "validate", tmp_path) == (0, "", expected)
+        assert run(capsys, "validate", "--recursive", tmp_path)[2].startswith("3 files: valid; 27 commitments")
+        assert run(capsys, "validate", "-q", "--recursive", tmp_path) == (0, "", "")
+
+
+class TestColours:
+    def test_on_a_terminal(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """On a terminal, file, severity and code are coloured, unless NO_COLOR is set."""
+        path = tmp_path / "a.json"
+        path.write_text("{")
+        plain = run(capsys, "validate", path)[1]
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        monkeypatch.setenv("TERM", "xterm")
+        coloured = run(capsys, "validate", path)[1]
+        monkeypatch.setenv("NO_COLOR", "1")
+
+        assert coloured != plain == re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+        assert coloured.startswith(f"\x1b[1m{path}\x1b[0m:1:2: \x1b[1;31merror[json-syntax]\x1b[0m: ")
+        assert run(capsys, "validate", path)[1] == plain
+
+
+class TestSchema:
+    def test_output(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """The schema is written to a file in UTF-8."""
+        out = tmp_path / "schema.json"
+
+        assert run(capsys, "schema", "-o", out) == (0, "", f"{out} written\n")
+        assert json.loads(out.read_text("utf-8")) == vaekstaftale.bundled.schema()
+        assert run(capsys, "schema", "-o", tmp_path / "none" / "x")[0] == 2
+
+    def test_for_editors(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The schema for editors has more keywords, and a snippet that is nearly an agreement."""
+        schema = json.loads(run(capsys, "schema", "--editor")[1])
+        [snippet] = schema.pop("defaultSnippets")
+        filled = re.sub(r"\$\{\d:(.*?)\}|\$\d", lambda found: found[1] or "x", json.dumps(snippet["body"]))
+
+        assert schema["$defs"]["partial-date"]["patternErrorMessage"].startswith("This must be a date of the calendar")
+        strength = schema["$defs"]["Commitment"]["properties"]["strength"]
+        assert len(strength["enumDescriptions"]) == len(strength["enum"])
+        assert vaekstaftale.validate_text(filled) == ()
+
+
+def test_show_states_problems(
+    agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Quotes that occur are counted, and problems are printed to standard error."""
+    path = write(agreement, tmp_path / "a.json", quotes=[{"exact": "nej, det er det ikke"}])
+    status, out, err = run(capsys, "show", path)
+
+    assert status == 0
+    assert "Quotes     14 of 15 quotes found\n" in out
+    assert err.startswith(f"{path}:")
+    assert "error[quote-not-found]" in err
 
 
 class TestFormat:
@@ -295,7 +516,7 @@ class TestFormat:
 class TestValidate:
     def test_valid(self, capsys: pytest.CaptureFixture[str]) -> None:
         """If there are no problems, only the summary is printed."""
-        assert run(capsys, "validate", VALID) == (0, "", "5 files: 5 valid, 0 invalid (0 errors, 0 warnings)\n")
+        assert run(capsys, "validate", VALID) == (0, "", "5 files: valid; 4 commitments, 9 of 9 quotes found\n")
 
     def test_statuses(
         self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -316,7 +537,7 @@ class TestValidate:
         status, out, err = run(capsys, "validate", tmp_path)
 
         assert (status, out) == (2, "")
-        assert f"vaekstaftale: {tmp_path}: a folder without *.json\n" in err
+        assert f"vaekstaftale: {tmp_path}: a folder without *.json or *.jsonl\n" in err
 
     def test_standard_input(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         """The path `-` is standard input."""

@@ -143,13 +143,10 @@ OUTPUTS: dict[str, tuple[Any, dict[str, str]]] = {
             ),
             **left_out(
                 "quotes are shown on the page",
-                "Agreement.quotes",
-                "Initiative.quotes",
                 "Quote.locator",
                 "Quote.prefix",
                 "Quote.source",
                 "Quote.suffix",
-                "Relation.quotes",
             ),
             **left_out(
                 "ids are for programs",

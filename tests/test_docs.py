@@ -14,7 +14,7 @@ from test_architecture import LAYERS
 
 import vaekstaftale
 from vaekstaftale import advice, limits
-from vaekstaftale.cli.commands import parser
+from vaekstaftale.cli import parser
 from vaekstaftale.cli.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent

@@ -1,96 +1,76 @@
-"""The commands: each adds its arguments to the parser, calls the library, and returns an exit status."""
+"""The commands that show what agreements state: each adds its arguments, calls the library, and returns a status."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import re
-import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import date
-from importlib import import_module
-from typing import NoReturn, TypeAlias
 
-from vaekstaftale import __version__, advice, bundled
+from vaekstaftale import bundled
 from vaekstaftale.changes import diff
 from vaekstaftale.cli import inputs, streams
-from vaekstaftale.cli.formats import FORMATS, print_text
+from vaekstaftale.cli.arguments import ENDINGS, INVALID, VALID, Added, Commands, add_max_bytes, status
+from vaekstaftale.cli.formats import TABLE_FORMATS
 from vaekstaftale.cli.inputs import UsageError
 from vaekstaftale.cli.summary import summary
 from vaekstaftale.display import printable
 from vaekstaftale.files.disk import replace_file
-from vaekstaftale.files.reading import read_inputs
-from vaekstaftale.files.writing import format_file
+from vaekstaftale.files.reading import Reading, read_inputs
 from vaekstaftale.html import to_html
-from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity
+from vaekstaftale.problems import InvalidAgreement, Severity, UnknownName
+from vaekstaftale.tables import TABLES, kinds_of, rows
+from vaekstaftale.validation.codes import STAGES
 from vaekstaftale.wording import count
-
-#: Exit statuses: everything is valid, equal or canonical; something is not; wrong usage.
-VALID, INVALID, WRONG_USAGE = 0, 1, 2
-
-#: A progress bar appears on a terminal for at least this many files.
-_MANY_FILES = 20
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that escapes what it repeats in an error."""
-
-    def error(self, message: str) -> NoReturn:
-        super().error(printable(message))
-
-
-_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - it has no public name
-
-
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands. Parsed arguments have the function to call as `run`."""
-    program = _Parser(prog="vaekstaftale", description="Show, check and format growth partnership agreements.")
-    program.add_argument("--version", action="version", version=f"vaekstaftale {__version__}")
-    commands = program.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_add_show, _add_list, _add_schema, _add_diff, _add_validate, _add_format):
-        add(commands)
-    return program
-
-
-def _add_max_bytes(command: argparse.ArgumentParser) -> None:
-    help_ = "the largest file to read; default %(default)s"
-    command.add_argument("--max-bytes", type=inputs.limit, default=MAX_BYTES, metavar="N", help=help_)
-
 
 # --- show -------------------------------------------------------------------------------------------------
 
 
-def _add_show(commands: _Commands) -> None:
+def add_show(commands: Commands) -> Added:
     command = commands.add_parser("show", help="show what an agreement states")
     command.add_argument(
         "agreements",
         nargs="+",
         metavar="NAME-OR-FILE",
-        help="a bundled agreement, or a file (./x is always a file); several share one page",
+        help="a bundled agreement, a file (./x is always a file), or - for standard input; several share one page",
     )
     command.add_argument("--html", metavar="OUT", help="write a page instead, to a file or to - for standard output")
     command.add_argument(
         "--on", metavar="DAY", type=inputs.day, help="the day of the status, YYYY-MM-DD; default today"
     )
-    _add_max_bytes(command)
+    add_max_bytes(command)
     command.set_defaults(run=_show)
+    return command, "vaekstaftale show syddanmark-2017"
 
 
 def _show(options: argparse.Namespace) -> int:
     day = options.on or date.today()  # noqa: DTZ011 - the day where the reader is
-    if options.html:
+    if options.html is not None:
         for name in options.agreements:
             if os.path.exists(name) and os.path.exists(options.html) and os.path.samefile(name, options.html):
                 raise UsageError(f"{printable(name)}: the page would overwrite this file")
-    agreements = [inputs.agreement(name, options.max_bytes) for name in options.agreements]
+    readings = [reading for name in options.agreements for reading in inputs.readings(name, options.max_bytes)]
+    problems = [problem for reading in readings for problem in reading.problems]
+    agreements = _coherent(readings)
     if options.html is None:
         streams.write("\n\n".join(summary(agreement, day) for agreement in agreements), end="")
     else:
         _write_page(to_html(agreements if len(agreements) > 1 else agreements[0], on=day), options.html)
+    streams.flush()
+    for problem in problems:
+        streams.write_note(problem)
     return VALID
+
+
+def _coherent(readings: Sequence[Reading]) -> list[Agreement]:
+    """Return the agreements that were read. Raises `InvalidAgreement` unless all of them are coherent."""
+    for reading in readings:
+        errors = [problem for problem in reading.problems if problem.severity is Severity.ERROR]
+        if reading.agreement is None or any(problem.code not in STAGES["evidence"] for problem in errors):
+            raise InvalidAgreement(problem for each in readings for problem in each.problems)
+    return [reading.agreement for reading in readings if reading.agreement is not None]
 
 
 def _write_page(page: str, path: str) -> None:
@@ -99,18 +79,44 @@ def _write_page(page: str, path: str) -> None:
         inert = re.sub(r"(?m)^(\s*):(?=:)", r"\1&#58;", page).replace("##[", "&#35;#[")
         streams.write_bytes(inert.encode())
         return
+    _write_file(page, path)
+
+
+def _write_file(text: str, path: str) -> None:
     try:
-        replace_file(path, [page.encode()])
-    except OSError as error:
-        raise UsageError(f"{printable(path)}: cannot be written: {error.strerror or error}") from None
+        replace_file(path, [text.encode()])
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or error
+        raise UsageError(f"{printable(path) or repr(path)}: cannot be written: {reason}") from None
     streams.write_note(f"{printable(path)} written")
 
 
-# --- list and schema --------------------------------------------------------------------------------------
+# --- explain, list and schema -----------------------------------------------------------------------------
 
 
-def _add_list(commands: _Commands) -> None:
-    commands.add_parser("list", help="list the bundled agreements").set_defaults(run=_list)
+def add_explain(commands: Commands) -> Added:
+    command = commands.add_parser("explain", help="explain the code of a problem")
+    command.add_argument("code", metavar="CODE", help="the code, as problems have it in brackets")
+    command.set_defaults(run=_explain)
+    return command, "vaekstaftale explain quote-not-found"
+
+
+def _explain(options: argparse.Namespace) -> int:
+    try:
+        text = bundled.explanation(options.code)
+    except UnknownName as error:
+        raise UsageError(error) from None
+    code = bundled.CODES[options.code]
+    severity = "error or warning" if code.severity is None else code.severity.value
+    links = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    streams.write(f"{options.code} ({severity}, {code.stage})\n\n{links}")
+    return VALID
+
+
+def add_list(commands: Commands) -> Added:
+    command = commands.add_parser("list", help="list the bundled agreements")
+    command.set_defaults(run=_list)
+    return command, "vaekstaftale list"
 
 
 def _list(_options: argparse.Namespace) -> int:
@@ -119,138 +125,100 @@ def _list(_options: argparse.Namespace) -> int:
     return VALID
 
 
-def _add_schema(commands: _Commands) -> None:
+def add_schema(commands: Commands) -> Added:
     command = commands.add_parser("schema", help="print the JSON Schema of agreement files, for editors")
+    command.add_argument("-o", "--output", metavar="OUT", help="write it to a file instead, in UTF-8")
+    command.add_argument(
+        "--editor", action="store_true", help="add the messages, meanings and snippets that Visual Studio Code shows"
+    )
     command.set_defaults(run=_schema)
+    return command, "vaekstaftale schema --editor -o agreement.schema.json"
 
 
-def _schema(_options: argparse.Namespace) -> int:
-    streams.write(bundled.read_schema(), end="")
+def _schema(options: argparse.Namespace) -> int:
+    text = bundled.read_schema()
+    if options.editor:
+        from vaekstaftale.serialization.schema import schema_text  # noqa: PLC0415 - only needed here
+
+        text = schema_text(for_editors=True)
+    if options.output is None:
+        streams.write(text, end="")
+    else:
+        _write_file(text, options.output)
     return VALID
 
 
 # --- diff -------------------------------------------------------------------------------------------------
 
 
-def _add_diff(commands: _Commands) -> None:
+def add_diff(commands: Commands) -> Added:
     command = commands.add_parser("diff", help="show what changed between two agreements")
-    command.add_argument("old", metavar="OLD", help="a bundled agreement, or a file")
-    command.add_argument("new", metavar="NEW", help="a bundled agreement, or a file")
-    _add_max_bytes(command)
+    command.add_argument("old", metavar="OLD", help="a bundled agreement, a file, or - for standard input")
+    command.add_argument("new", metavar="NEW", help="a bundled agreement, a file, or - for standard input")
+    add_max_bytes(command)
     command.set_defaults(run=_diff)
+    return command, "vaekstaftale diff syddanmark-2017 ny.json"
 
 
 def _diff(options: argparse.Namespace) -> int:
-    old, new = (inputs.agreement(name, options.max_bytes) for name in (options.old, options.new))
+    if options.old == options.new == inputs.STDIN:
+        raise UsageError("standard input can only be one of the two")
+    old, new = (_one(name, options.max_bytes) for name in (options.old, options.new))
     changes = diff(old, new)
     for change in changes:
         streams.write(change)
     return INVALID if changes else VALID
 
 
-# --- validate ---------------------------------------------------------------------------------------------
+def _one(name: str, max_bytes: int) -> Agreement:
+    agreements = _coherent(inputs.readings(name, max_bytes))
+    if len(agreements) != 1:
+        raise UsageError(f"{printable(name)}: has {count(len(agreements), 'agreement')}, and not one")
+    return agreements[0]
 
 
-def _add_validate(commands: _Commands) -> None:
-    command = commands.add_parser("validate", help="report every problem of agreement files")
+# --- table ------------------------------------------------------------------------------------------------
+
+
+def add_table(commands: Commands) -> Added:
+    command = commands.add_parser("table", help="print a table of agreements, for spreadsheets and databases")
+    command.add_argument("table", choices=TABLES, metavar="TABLE", help=f"one of {', '.join(TABLES)}")
     command.add_argument(
-        "files", nargs="+", metavar="FILE", help="a file, a folder with *.json, or - for standard input"
+        "files",
+        nargs="+",
+        metavar="NAME-OR-FILE",
+        help="a bundled agreement, a file, a folder with *.json and *.jsonl, or - for standard input",
     )
-    command.add_argument("--format", choices=FORMATS, default="text", help="the output format; default text")
+    command.add_argument("--format", choices=TABLE_FORMATS, default="csv", help="the output format; default csv")
     command.add_argument(
-        "--rule",
-        action="append",
-        default=[],
-        dest="rules",
-        metavar="MODULE:FUNCTION",
-        type=_rule,
-        help="a rule of your own, imported from the current folder or what is installed; may be repeated",
+        "--excel",
+        action="store_true",
+        help="for CSV that Excel opens: begin with a byte order mark, and let no cell be read as a formula",
     )
-    command.add_argument("--advice", action="store_true", help="also apply the optional rules")
-    _add_max_bytes(command)
-    command.set_defaults(run=_validate)
+    add_max_bytes(command)
+    command.set_defaults(run=_table)
+    return command, "vaekstaftale table commitments aftaler > commitments.csv"
 
 
-def _rule(name: str) -> Callable[[Agreement], Iterable[Finding]]:
-    """Return the rule that an argument names."""
-    module, _, function = name.partition(":")
-    if os.getcwd() not in sys.path:
-        sys.path.append(os.getcwd())  # last, so that no module of the folder is taken for one of the standard library
-    try:
-        rule: Callable[[Agreement], Iterable[Finding]] = getattr(import_module(module), function)
-    except Exception as error:  # noqa: BLE001 - a module may raise anything
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        raise argparse.ArgumentTypeError(f"{name!r} cannot be imported: {printable(reason)}") from None
-    if not callable(rule):
-        raise argparse.ArgumentTypeError(f"{name!r} is not a function")
-    return rule
-
-
-def _validate(options: argparse.Namespace) -> int:
-    files, complaints = inputs.files(options.files)
-    contents = (inputs.content(file, options.max_bytes) for file in _with_progress(files))
-    rules = [*options.rules, *(advice.RULES if options.advice else ())]
-    readings = read_inputs(contents, max_bytes=options.max_bytes, rules=rules)
-    problems = [problem for reading in readings for problem in reading.problems]
-    FORMATS[options.format](problems)
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    valid = sum(reading.is_valid for reading in readings)
-    unreached = any(reading.unreached and reading.problems[0].code != "unreadable-file" for reading in readings)
-    closing_line = (
-        f"{count(len(readings), 'file')}: {valid} valid, {len(readings) - valid} invalid"
-        f" ({count(errors, 'error')}, {count(len(problems) - errors, 'warning')})"
-        f"{'; names, references, quotes and the order of dates are checked once these are fixed' if unreached else ''}"
-    )
-    return _finish(problems, complaints, closing_line)
-
-
-def _with_progress(files: Sequence[str]) -> Iterable[str]:
-    """Return files, with a progress bar for many files on a terminal if the extra `progress` is installed."""
-    if len(files) >= _MANY_FILES and sys.stderr.isatty():
-        with suppress(ImportError):
-            from tqdm import tqdm  # noqa: PLC0415 - an optional extra
-
-            return tqdm(files, unit="file", leave=False, file=sys.stderr)
-    return files
-
-
-# --- format -----------------------------------------------------------------------------------------------
-
-
-def _add_format(commands: _Commands) -> None:
-    command = commands.add_parser("format", help="write agreement files in canonical form")
-    command.add_argument("files", nargs="+", metavar="FILE", help="a file, or a folder with *.json")
-    command.add_argument("--check", action="store_true", help="write nothing, only report what is not canonical")
-    _add_max_bytes(command)
-    command.set_defaults(run=_format)
-
-
-def _format(options: argparse.Namespace) -> int:
-    files, complaints = inputs.files(options.files)
-    problems: list[Problem] = []
-    different = []
-    for file in files:
-        try:
-            if format_file(file, max_bytes=options.max_bytes, check=options.check):
-                different.append(file)
-        except InvalidAgreement as invalid:
-            problems += invalid.problems
-        except OSError as error:
-            complaints.append(f"{printable(file)}: cannot be written: {error.strerror}")
-    print_text(problems)
-    if options.check:
-        for file in different:
-            streams.write(f"{printable(file)}: not in canonical form")
-    closing_line = f"{count(len(different), 'file')} {'to be written' if options.check else 'written'}"
-    return _finish(problems, complaints, closing_line) or (INVALID if options.check and different else VALID)
-
-
-def _finish(problems: Sequence[Problem], complaints: Sequence[str], closing_line: str) -> int:
-    """Print what could not be done and a closing line, and return the exit status for these and what was found."""
+def _table(options: argparse.Namespace) -> int:
+    if options.excel and options.format != "csv":
+        raise UsageError("--excel is for --format csv")
+    complaints: list[str] = []
+    readings: list[Reading] = []
+    for name in options.files:
+        if name in bundled.names():
+            readings += inputs.readings(name, options.max_bytes)
+        else:
+            found = inputs.files([name], endings=ENDINGS)
+            complaints += found.complaints
+            readings += read_inputs(inputs.contents(found.files, options.max_bytes), max_bytes=options.max_bytes)
+    agreements = [reading.agreement for reading in readings if reading.agreement is not None]
+    kinds = list(kinds_of(options.table))
+    TABLE_FORMATS[options.format](kinds, rows(agreements)[options.table], excel=options.excel)
     streams.flush()
+    problems = [problem for reading in readings for problem in reading.problems]
+    for problem in problems:
+        streams.write_note(problem)
     for complaint in complaints:
         streams.complain(complaint)
-    streams.write_note(closing_line)
-    if complaints or any(problem.code == "unreadable-file" for problem in problems):
-        return WRONG_USAGE
-    return INVALID if any(problem.severity is Severity.ERROR for problem in problems) else VALID
+    return status(problems, complaints)

@@ -42,6 +42,11 @@ def _output() -> Iterator[None]:
             raise
 
 
+def has_colours() -> bool:
+    """Return whether standard output is a terminal that shows colours (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def write(text: object, *, end: str = "\n") -> None:
     """Print what was asked for, so that GitHub's runner finds no command in it."""
     with _output():

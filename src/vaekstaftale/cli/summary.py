@@ -13,7 +13,7 @@ from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.parties import Party
 from vaekstaftale.model.paths import actors_of
 from vaekstaftale.model.validity import ValidityPeriod
-from vaekstaftale.quotes.search import unquoted
+from vaekstaftale.quotes.search import count_found, unquoted
 
 WIDTH = 80
 _LABEL = 11
@@ -57,6 +57,8 @@ def _facts(agreement: Agreement, on: date) -> Iterator[str]:
         start = " from the signing" if agreement.validity is None or agreement.validity.start is None else ""
         yield from _fact("Length", [wording.length(length) + start])
     yield from _fact("Status", [f"{wording.STATUS[agreement.status_on(on)]} (on {on})"])
+    found, quotes = count_found(agreement)
+    yield from _fact("Quotes", [f"{found} of {wording.count(quotes, 'quote')} found"])
     yield from _fact("Relations", map(_relation, agreement.relations))
     if not agreement.complete:
         yield from _fact("Complete", ["no, the sources contain only a part"])

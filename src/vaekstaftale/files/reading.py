@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import NoneType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vaekstaftale.display import require, shown_in_python
 from vaekstaftale.files.disk import Input, Readable, StrPath, bytes_of, lines_of, name_of, path_of
@@ -117,14 +117,22 @@ def read_files(paths: Iterable[Input], *, max_bytes: int = MAX_BYTES, rules: Own
     return read_inputs(_several(paths, "read_file(path)"), max_bytes=max_bytes, rules=rules)
 
 
+class Content(NamedTuple):
+    """What was read before: the content of a file, or one line of it."""
+
+    file: str
+    data: bytes
+    line: int | None = None
+
+
 def read_inputs(
-    inputs: Iterable[Input | tuple[str, bytes]], *, max_bytes: int = MAX_BYTES, rules: OwnRules = ()
+    inputs: Iterable[Input | Content], *, max_bytes: int = MAX_BYTES, rules: OwnRules = ()
 ) -> tuple[Reading, ...]:
-    """Read agreements as `read_files` does. An input may also be a name with its content."""
+    """Read agreements as `read_files` does. An input may also be a content."""
     all_rules = _all_rules(rules)
     results = (
-        check_text(given[1], all_rules, max_bytes=max_bytes, file=given[0])
-        if isinstance(given, tuple)
+        check_text(given.data, all_rules, max_bytes=max_bytes, file=given.file, line=given.line)
+        if isinstance(given, Content)
         else check_file(given, all_rules, max_bytes=max_bytes)
         for given in inputs
     )
@@ -229,11 +237,7 @@ def load_lines(path: StrPath, *, max_bytes: int = MAX_BYTES) -> Iterator[Agreeme
 
 def _load_lines(path: str, max_bytes: int) -> Iterator[Agreement]:
     for number, line in lines_of(path, max_bytes):
-        try:
-            agreement = agreement_or_raise(check_text(line, COHERENCE, max_bytes=max_bytes, file=path))
-        except InvalidAgreement as invalid:
-            raise InvalidAgreement(evolve(problem, line=number) for problem in invalid.problems) from None
-        yield agreement
+        yield agreement_or_raise(check_text(line, COHERENCE, max_bytes=max_bytes, file=path, line=number))
 
 
 def read_lines(path: StrPath, *, max_bytes: int = MAX_BYTES, rules: OwnRules = ()) -> Iterator[Reading]:
@@ -249,8 +253,7 @@ def read_lines(path: StrPath, *, max_bytes: int = MAX_BYTES, rules: OwnRules = (
 def _read_lines(path: str, max_bytes: int, rules: Sequence[AgreementRule]) -> Iterator[Reading]:
     try:
         for number, line in lines_of(path, max_bytes):
-            reading = _reading(check_text(line, rules, max_bytes=max_bytes, file=path))
-            yield evolve(reading, problems=tuple(evolve(problem, line=number) for problem in reading.problems))
+            yield _reading(check_text(line, rules, max_bytes=max_bytes, file=path, line=number))
     except (OSError, ValueError) as error:
         yield _reading(unreadable(_reason(error), path))
 

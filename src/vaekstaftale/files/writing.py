@@ -85,13 +85,11 @@ def dump_lines(agreements: Iterable[Agreement], path: StrPath, *, max_bytes: int
     replace_file(path_of(path, "file.write(dumps(agreement, indent=None)) for each agreement"), lines)
 
 
-def format_file(path: StrPath, *, max_bytes: int = MAX_BYTES, check: bool = False) -> bool:
-    """Write a file in canonical form, unless it is only to be checked, and return whether that changes it.
+def canonical_text(result: Result, *, max_bytes: int = MAX_BYTES) -> str:
+    """Return the canonical form of a text that was read, `$schema` included.
 
-    `$schema` is kept, as the first key. Raises `InvalidAgreement` for a file that has errors, those of evidence
-    included, or cannot be read, and leaves it as it is. Raises `OSError` as `open` does.
+    Raises `InvalidAgreement` for a text that has errors, those of evidence included, or cannot be read.
     """
-    result = check_file(path, COHERENCE_AND_EVIDENCE, max_bytes=max_bytes)
     problems = [problem for problem in problems_of(result) if problem.severity is Severity.ERROR]
     if result.agreement is None or problems or not isinstance(result.text, bytes):
         raise InvalidAgreement(problems)
@@ -100,7 +98,17 @@ def format_file(path: StrPath, *, max_bytes: int = MAX_BYTES, check: bool = Fals
     if is_larger(canonical, max_bytes):
         finding = too_large_finding(max_bytes, message="the canonical form would be larger")
         raise InvalidAgreement(problems_of(Result(findings=[finding], file=result.file)))
-    is_changed = result.text != canonical.encode()
+    return canonical
+
+
+def format_file(path: StrPath, *, max_bytes: int = MAX_BYTES, check: bool = False) -> bool:
+    """Write a file in canonical form, unless it is only to be checked, and return whether that changes it.
+
+    Raises `InvalidAgreement` as `canonical_text` does, and leaves the file as it is. Raises `OSError` as `open` does.
+    """
+    result = check_file(path, COHERENCE_AND_EVIDENCE, max_bytes=max_bytes)
+    canonical = canonical_text(result, max_bytes=max_bytes).encode()
+    is_changed = result.text != canonical
     if is_changed and not check:
-        replace_file(path, [canonical.encode()])
+        replace_file(path, [canonical])
     return is_changed

@@ -121,9 +121,10 @@ class LinesForm(Form):
             yield RawFinding("empty-text", NOTHING_VISIBLE, path)
 
     def definition(self) -> dict[str, Any]:
-        # Some line must have a visible character, unless there is no line at all.
-        visible = {"contains": {"pattern": VISIBLE}}
-        return {"type": "array", "items": {"type": "string"}, "anyOf": [{"maxItems": 0}, visible]}
+        # Unless there is no line at all, some line must have a visible character. Programs that generate types from the
+        # schema ignore `not`, so the type is a list of strings.
+        nothing_visible = {"minItems": 1, "items": {"type": "string", "not": {"pattern": VISIBLE}}}
+        return {"type": "array", "items": {"type": "string"}, "not": nothing_visible}
 
 
 def _joined(value: str | Iterable[str] | None) -> str | None:

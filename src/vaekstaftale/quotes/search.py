@@ -24,7 +24,7 @@ from vaekstaftale.limits import (
 )
 from vaekstaftale.matching import normalized
 from vaekstaftale.model.agreement import Agreement, require_agreement
-from vaekstaftale.model.paths import quotes_of
+from vaekstaftale.model.paths import quotes_by_part, quotes_of
 from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.quotes.closest import Budget, Words, closest_match
 from vaekstaftale.quotes.finding import finder, occurrences
@@ -91,6 +91,13 @@ def unquoted(agreement: Agreement) -> tuple[Place, ...]:
     or a digit are left out.
     """
     return Search(require_agreement(agreement)).unquoted()
+
+
+def count_found(agreement: Agreement) -> tuple[int, int]:
+    """Return how many quotes occur in a source, and how many there are. Skipped words are not counted."""
+    search = Search(agreement)
+    quotes = [quote for _, some in quotes_by_part(agreement) for quote in some]
+    return sum(search.look_up(quote).most > 0 for quote in quotes), len(quotes)
 
 
 #: A number of occurrences that stands for all numbers above one.

@@ -32,23 +32,28 @@ _AFTER_STRUCTURE = ("coherence", "evidence")
 
 
 def check_text(
-    text: str | bytes, rules: Sequence[AgreementRule], *, max_bytes: int = MAX_BYTES, file: str | None = None
+    text: str | bytes,
+    rules: Sequence[AgreementRule],
+    *,
+    max_bytes: int = MAX_BYTES,
+    file: str | None = None,
+    line: int | None = None,
 ) -> Result:
-    """Read a text and apply rules to the agreement in it."""
+    """Read a text, which may be one line of a file, and apply rules to the agreement in it."""
     if is_larger(text, max_bytes):
         # The text is not kept. An empty one gives the problem its position, the beginning of the file.
-        return Result(findings=[too_large_finding(max_bytes)], unreached=_AFTER_TEXT, text="", file=file)
+        return Result(findings=[too_large_finding(max_bytes)], unreached=_AFTER_TEXT, text="", file=file, line=line)
     agreement = agreement_in_text(text)
     if agreement is not None:
-        return Result(agreement=agreement, findings=findings_of(agreement, rules), text=text, file=file)
+        return Result(agreement=agreement, findings=findings_of(agreement, rules), text=text, file=file, line=line)
     from vaekstaftale.serialization.json_text import DecodedText, Document, TextError
 
     try:
         document = Document(DecodedText(text).text)
     except TextError as error:
-        return Result(findings=[error.finding], unreached=_AFTER_TEXT, text=text, file=file)
+        return Result(findings=[error.finding], unreached=_AFTER_TEXT, text=text, file=file, line=line)
     result = _check_structure(document.value, document.duplicate_keys, rules)
-    return evolve(result, text=text, document=document, file=file)
+    return evolve(result, text=text, document=document, file=file, line=line)
 
 
 def check_data(data: Any, rules: Sequence[AgreementRule]) -> Result:

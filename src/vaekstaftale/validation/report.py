@@ -36,7 +36,7 @@ def report(result: Result) -> tuple[Problem, ...]:
     """Return the problems for what was found. If there are too many, errors are kept before warnings."""
     text = None if result.text is None else DecodedText(result.text)
     kept, more_errors, more_warnings = _most_important(result, text)
-    problems = [_problem(item, text, result.file) for item in kept]
+    problems = [_problem(item, text, result) for item in kept]
     if left_out := more_errors + more_warnings:
         problems.append(_more_problems(left_out, result.file, only_warnings=not more_errors))
     return tuple(problems)
@@ -181,9 +181,11 @@ def _kept(most_important: Sequence[_Placed]) -> list[_Placed]:
     return sorted(most_important[:count], key=lambda item: item.position)
 
 
-def _problem(placed: _Placed, text: DecodedText | None, file: str | None) -> Problem:
+def _problem(placed: _Placed, text: DecodedText | None, result: Result) -> Problem:
     finding, hint = placed.finding, placed.hint
     line, column = (None, None) if text is None else text.line_and_column(placed.position)
+    if result.line is not None:  # the text is one line of a file
+        line = result.line
     return Problem(
         code=finding.code,
         severity=placed.severity,
@@ -194,7 +196,7 @@ def _problem(placed: _Placed, text: DecodedText | None, file: str | None) -> Pro
         hint=None if hint is None else str(hint),
         suggestion=hint.suggestion if isinstance(hint, Hint) else None,
         value=placed.value,
-        file=file,
+        file=result.file,
     )
 
 

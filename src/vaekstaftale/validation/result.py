@@ -34,3 +34,5 @@ class Result:
     data: Any = None
     #: The name of what was read, if it has one.
     file: str | None = None
+    #: The line of the file on which the text is, if it is one line of JSON Lines.
+    line: int | None = None
