@@ -301,7 +301,7 @@ class TestTable:
         [row] = csv.DictReader(io.StringIO(out.removeprefix("\ufeff")))
 
         assert out.startswith("\ufeff")
-        assert (row["title"], row["note"], row["signed_on"]) == ('\'=HYPERLINK("x")', "'-1", "")
+        assert (row["title"], row["note"]) == ('\'=HYPERLINK("x")', "'-1")
         assert run(capsys, "table", "agreements", path, "--excel", "--format", "json")[0] == 2
 
     def test_problems(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

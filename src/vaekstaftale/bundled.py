@@ -61,7 +61,7 @@ def schema_components(ref_template: str = "#/components/schemas/{name}") -> dict
 
     whole = schema()
     definitions = whole.pop("$defs")
-    del whole["$id"], whole["$schema"]
+    del whole["$id"], whole["$schema"], whole["title"]  # programs that generate classes would name one by the title
     components: dict[str, dict[str, Any]] = with_references({"Agreement": whole, **definitions})
     return components
 

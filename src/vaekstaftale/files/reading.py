@@ -7,7 +7,7 @@ problems alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import NoneType
 from typing import Any, NamedTuple, cast
 
@@ -154,7 +154,7 @@ def _reading(result: Result) -> Reading:
 
 
 def _several(paths: Iterable[Input], instead: str) -> Iterable[Input]:
-    if isinstance(paths, (str, bytes, os.PathLike, Readable, Mapping)):
+    if isinstance(paths, (str, bytes, os.PathLike, Readable)):
         raise TypeError(f"paths must be several paths, not {shown_in_python(paths)}; for one file, use {instead}")
     require(paths, Iterable, "paths")
     return paths

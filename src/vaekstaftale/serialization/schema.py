@@ -75,6 +75,7 @@ def key_meanings_of(cls: type[Value]) -> dict[str, str]:
 def _object_schema(cls: type[Value], *, for_editors: bool) -> dict[str, Any]:
     shape = SHAPES[cls]
     meanings = key_meanings_of(cls)
+    absent: dict[str, Any] = {key: {"not": {}} for key in shape.at_least_one_of}
     properties = {
         key: {"description": meanings[key], **form.json_schema(), **(_meanings(form) if for_editors else {})}
         for key, form in shape.forms.items()
@@ -86,5 +87,5 @@ def _object_schema(cls: type[Value], *, for_editors: bool) -> dict[str, Any]:
         "required": list(shape.required),
         "additionalProperties": False,
         # Programs that generate types from the schema ignore `not`, so the type is one object.
-        **({"not": {"properties": dict.fromkeys(shape.at_least_one_of, False)}} if shape.at_least_one_of else {}),
+        **({"not": {"properties": absent}} if absent else {}),
     }
