@@ -117,7 +117,7 @@ OUTPUTS: dict[str, tuple[Any, dict[str, str]]] = {
             **left_out("the label is shown instead, if there is one", "Initiative.number"),
         },
     ),
-    "show in summary.py": (
+    "show in cli/summary.py": (
         shown_as_text,
         {
             **left_out(

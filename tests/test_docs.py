@@ -221,3 +221,12 @@ def test_generated_client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert vaekstaftale.from_dict(sent) == agreement
     assert models.Added.from_dict(added.json()).id == agreement.id
     assert models.Report.from_dict(refused.json()).problems[0].code == "unknown-key"
+
+
+def test_generated_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of the command line, and the copy of the page about problems in the package, are as they are generated."""
+    monkeypatch.syspath_prepend(DOCS)
+    generate = importlib.import_module("generate")
+
+    assert (DOCS / "command-line.md").read_text("utf-8") == generate.command_page(), "run python docs/generate.py"
+    assert generate.PACKAGED_RULES.read_text("utf-8") == (DOCS / "rules.md").read_text("utf-8")
