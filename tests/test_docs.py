@@ -224,7 +224,7 @@ def test_generated_client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_generated_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page of the command line, and the copy of the page about problems in the package, are as they are generated."""
+    """The page of the command line, and the copy of the page about problems, are as they are generated."""
     monkeypatch.syspath_prepend(DOCS)
     generate = importlib.import_module("generate")
 

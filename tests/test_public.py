@@ -195,7 +195,7 @@ def test_wrong_type(call: str, argument: str, wrong: object) -> None:
         (lambda: Commitment(id="c", text="t", strength="bakke op om"), "did you mean 'support'?"),  # type: ignore[arg-type]
         (lambda: Commitment(id="c d", text="t"), "did you mean 'c-d'?"),
         (lambda: Source(id="s", kind="webside"), "did you mean 'web-page'?"),  # type: ignore[arg-type]
-        (lambda: vaekstaftale.load("syddanmark-2017"), "syddanmark-2017"),
+        (lambda: vaekstaftale.load("syddanmark-2017"), r"use bundled\.load\('syddanmark-2017'\)"),
     ],
 )
 def test_what_to_do_instead(call: Callable[[], object], message: str) -> None:

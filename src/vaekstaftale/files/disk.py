@@ -43,6 +43,14 @@ def path_of(path: StrPath, instead: str) -> str:
     raise TypeError(f"path must be a str or a path-like object, not {shown_in_python(path)}{is_file}")
 
 
+def is_packaged(path: str) -> bool:
+    """Return whether a file is in the package's folder `data`."""
+    try:
+        return bool(packaged(path))
+    except (OSError, ValueError):
+        return False
+
+
 def name_of(source: Input) -> str:
     """Return the name of what can be read, for messages. Raises `TypeError` like `path_of`."""
     if isinstance(source, Readable) and not isinstance(source, os.PathLike):

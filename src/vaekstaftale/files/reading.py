@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 from attrs import frozen
 
 from vaekstaftale.display import require, shown_in_python
-from vaekstaftale.files.disk import Input, Readable, StrPath, bytes_of, lines_of, name_of, path_of
+from vaekstaftale.files.disk import Input, Readable, StrPath, bytes_of, is_packaged, lines_of, name_of, path_of
 from vaekstaftale.limits import MAX_BYTES
 from vaekstaftale.model.agreement import Agreement, require_agreement, require_agreements
 from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity
@@ -193,7 +193,12 @@ def load(path: Input, *, max_bytes: int = MAX_BYTES) -> Agreement:
     Instead of a path, everything that has `read_bytes()` is accepted, such as `zipfile.Path`; all of its bytes are then
     in memory before the limit applies.
     """
-    data = bytes_of(path, max_bytes)
+    try:
+        data = bytes_of(path, max_bytes)
+    except FileNotFoundError as error:
+        if is_packaged(f"agreements/{path}.json"):
+            error.strerror = f"{error.strerror}; for the bundled agreement, use bundled.load({path!r})"
+        raise
     return agreement_or_raise(check_text(data, COHERENCE, max_bytes=max_bytes, file=name_of(path)))
 
 
