@@ -14,11 +14,11 @@ SOURCE = Path(vaekstaftale.__file__).parent
 LAYERS = [
     {"display", "limits", "matching", "problems"},
     {"model"},
-    {"changes", "edit", "query", "quotes", "tables", "wording"},
+    {"changes", "edit", "query", "quotes", "tables"},
     {"serialization"},
     {"validation"},
     {"advice", "files"},
-    {"bundled", "html", "testing"},
+    {"bundled", "html", "testing", "wording"},
     {"__init__", "__main__", "cli", "notebook"},
 ]
 LAYER_OF = {name: number for number, layer in enumerate(LAYERS) for name in layer}

@@ -48,7 +48,7 @@ def write(agreement: vaekstaftale.Agreement, path: Path, **changes: object) -> P
 class TestShow:
     def test_bundled(self, capsys: pytest.CaptureFixture[str]) -> None:
         """The summary states who promised what, how firmly and until when, in at most 80 columns."""
-        status, out, err = run(capsys, "show", "syddanmark-2017", "--on", "2018-01-01")
+        status, out, err = run(capsys, "show", "syddanmark-2017", "--on", "2018-01-01", "--language", "en")
 
         assert (status, err) == (0, "")
         assert all(len(line) <= 80 for line in out.splitlines())
@@ -69,8 +69,10 @@ class TestShow:
 
     def test_several(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Several agreements are shown one after the other."""
-        status, out, _ = run(capsys, "show", "syddanmark-2017", "syddanmark-2017", "--on", "2018-01-01")
-        once = run(capsys, "show", "syddanmark-2017", "--on", "2018-01-01")[1]
+        status, out, _ = run(
+            capsys, "show", "syddanmark-2017", "syddanmark-2017", "--on", "2018-01-01", "--language", "en"
+        )
+        once = run(capsys, "show", "syddanmark-2017", "--on", "2018-01-01", "--language", "en")[1]
 
         assert (status, out) == (0, once + "\n\n" + once)
 
@@ -137,7 +139,7 @@ class TestShow:
 
     def test_not_stated(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Actors, strengths and dates that are not stated are shown as such."""
-        _, out, _ = run(capsys, "show", VALID / "aar-som-gyldighed.json")
+        _, out, _ = run(capsys, "show", VALID / "aar-som-gyldighed.json", "--language", "en")
 
         assert "   -- nobody is named [strength not stated, by 2018-12-31]\n" in out
         assert "Signed     not stated\n" in out
@@ -147,9 +149,13 @@ class TestShow:
         path = tmp_path / "a.json"
         path.write_text(json.dumps(minimal()))
 
-        assert run(capsys, "show", path)[1].endswith("No source has its text here, so no quote can be checked.\n")
+        assert run(capsys, "show", path, "--language", "en")[1].endswith(
+            "No source has its text here, so no quote can be checked.\n"
+        )
         path.write_text(json.dumps(minimal(sources=[{"id": "s", "kind": "other", "text": ["-"]}])))
-        assert run(capsys, "show", path)[1].endswith("All words of the sources are quoted or skipped.\n")
+        assert run(capsys, "show", path, "--language", "en")[1].endswith(
+            "All words of the sources are quoted or skipped.\n"
+        )
 
     def test_control_characters(
         self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -339,7 +345,7 @@ class TestJsonLines:
         vaekstaftale.dump_lines(vaekstaftale.load_all(FAMILY), path)
 
         assert len(run(capsys, "table", "agreements", path)[1].splitlines()) == 1 + len(FAMILY)
-        assert run(capsys, "show", path)[1].count("Parties ") == len(FAMILY)
+        assert run(capsys, "show", path)[1].count("Parter ") == len(FAMILY)
         assert run(capsys, "diff", path, "syddanmark-2017")[0] == 2
         assert run(capsys, "format", path)[0] == 2
 
@@ -435,7 +441,7 @@ def test_show_states_problems(
 ) -> None:
     """Quotes that occur are counted, and problems are printed to standard error."""
     path = write(agreement, tmp_path / "a.json", quotes=[{"exact": "nej, det er det ikke"}])
-    status, out, err = run(capsys, "show", path)
+    status, out, err = run(capsys, "show", path, "--language", "en")
 
     assert status == 0
     assert "Quotes     14 of 15 quotes found\n" in out

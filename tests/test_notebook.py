@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def test_frame(agreement: Agreement) -> None:
     """With the extension, agreements are shown as a page in a frame; after unloading it, they are shown as before."""
     shell = SimpleNamespace(display_formatter=DisplayFormatter())
-    values = {"Vækstpartnerskabsaftale": agreement, "1 agreement": vaekstaftale.Agreements([agreement])}
+    values = {"Vækstpartnerskabsaftale": agreement, "Én aftale": vaekstaftale.Agreements([agreement])}
     before = [shell.display_formatter.format(value)[0] for value in values.values()]
     notebook.load_ipython_extension(shell)
 

@@ -98,4 +98,16 @@ MAX_COMPARED_PLACES = 20
 #: nothing but that letter.
 MAX_MARKED_PLACES = 20
 #: The most places that are marked in all. After that, only the first place of each quote is.
-MAX_MARKS = 100_000
+MAX_MARKS = 5_000
+#: The most characters, as they are shown, of a name or title that refers to something.
+MAX_REFERENCE_LENGTH = 60
+#: The most references to parties and entities on a page. Guards against 2,000 promises that each bind a thousand.
+MAX_REFERENCES = 10_000
+#: The most names that one promise lists, and the most promises that a party or entity lists.
+MAX_LISTED = 100
+#: The most characters of a promise in the list of all.
+MAX_IN_LIST = 300
+#: The most invisible characters in the text of sources that are written as code points.
+MAX_UNSEEN = 1_000
+#: The most rows of the table of who promised what.
+MAX_ROWS = 50

@@ -7,14 +7,13 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from vaekstaftale import wording
 from vaekstaftale.model.agreement import Agreement, require_agreements
 from vaekstaftale.model.base import Value
 from vaekstaftale.model.commitments import Commitment, Initiative
 from vaekstaftale.model.dates import PartialDate, PartialDateForm
 from vaekstaftale.model.forms import EnumForm, Form, TupleForm, forms_of
 from vaekstaftale.model.numbers import BoolForm, IntegerForm
-from vaekstaftale.model.parties import Entity, Party
+from vaekstaftale.model.parties import Entity, Party, representative_line
 from vaekstaftale.model.paths import path_by_ids, quote_lists_of, translations_by_part
 from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.model.strings import StringForm
@@ -90,7 +89,7 @@ _WORKED_OUT: Mapping[tuple[type[Value], str], Mapping[str, Column]] = {
     (Agreement, "parties"): {"parties": Column(Kind.TEXTS, lambda agreement: [one.id for one in agreement.parties])},
     (Agreement, "relations"): {"relations": Column(Kind.TEXTS, _relations)},
     (Party, "representatives"): {
-        "representatives": Column(Kind.TEXTS, lambda party: list(map(wording.representative, party.representatives)))
+        "representatives": Column(Kind.TEXTS, lambda party: list(map(representative_line, party.representatives)))
     },
     (Commitment, "quotes"): {
         "quotes": Column(Kind.TEXTS, lambda commitment: [quote.exact for quote in commitment.quotes])

@@ -23,7 +23,7 @@ from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import InvalidAgreement, Severity, UnknownName
 from vaekstaftale.tables import TABLES, kinds_of, rows
 from vaekstaftale.validation.codes import STAGES
-from vaekstaftale.wording import count
+from vaekstaftale.wording import LANGUAGES, count, language_of
 
 # --- show -------------------------------------------------------------------------------------------------
 
@@ -37,6 +37,9 @@ def add_show(commands: Commands) -> Added:
         help="a bundled agreement, a file (./x is always a file), or - for standard input; several share one page",
     )
     command.add_argument("--html", metavar="OUT", help="write a page instead, to a file or to - for standard output")
+    command.add_argument(
+        "--language", choices=LANGUAGES, help="the language of labels; default that of the agreements, or English"
+    )
     command.add_argument(
         "--on", metavar="DAY", type=inputs.day, help="the day of the status, YYYY-MM-DD; default today"
     )
@@ -55,9 +58,11 @@ def _show(options: argparse.Namespace) -> int:
     problems = [problem for reading in readings for problem in reading.problems]
     agreements = _coherent(readings)
     if options.html is None:
-        streams.write("\n\n".join(summary(agreement, day) for agreement in agreements), end="")
+        texts = [summary(agreement, day, options.language or language_of([agreement])) for agreement in agreements]
+        streams.write("\n\n".join(texts), end="")
     else:
-        _write_page(to_html(agreements if len(agreements) > 1 else agreements[0], on=day), options.html)
+        shown = agreements if len(agreements) > 1 else agreements[0]
+        _write_page(to_html(shown, on=day, language=options.language), options.html)
     streams.flush()
     for problem in problems:
         streams.write_note(problem)

@@ -16,7 +16,7 @@ _NO_CHARACTERS = "".join(chr(plane * 0x10000 + 0xFFFE + last) for plane in range
 
 #: Characters that no reader sees: controls, marks that change the direction of other characters, characters without
 #: width, and code points that are not characters. Line feeds, tabs and spaces are seen; joiners belong to some scripts.
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufdd0-\ufdef\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     f"\U000e0000-\U000e0fff{_NO_CHARACTERS}]"
@@ -48,12 +48,17 @@ def _append(parent: Element, children: Iterable[Child]) -> None:
 def words(text: str) -> Iterator[Element | str]:
     """Yield text from a file, with unseen characters as code points: nothing is hidden, and nothing reorders a page."""
     position = 0
-    for unseen in _UNSEEN.finditer(text):
-        yield text[position : unseen.start()]
-        name = unicodedata.name(unseen.group(), "a control character")
-        yield element("span", f"U+{ord(unseen.group()):04X}", class_="unseen", title=name)
-        position = unseen.end()
+    for found in UNSEEN.finditer(text):
+        yield text[position : found.start()]
+        yield unseen(found.group())
+        position = found.end()
     yield text[position:]
+
+
+def unseen(character: str) -> Element:
+    """Return a character that no reader sees as its code point."""
+    name = unicodedata.name(character, "a control character")
+    return element("span", f"U+{ord(character):04X}", class_="unseen", title=name)
 
 
 def marked_text(tag: str, text: str, language: str | None, **attributes: object) -> Element:

@@ -14,15 +14,19 @@ import attrs
 from attrs import frozen
 
 from vaekstaftale import wording
-from vaekstaftale.limits import MAX_MARKED_PLACES, MAX_MARKS
+from vaekstaftale.limits import MAX_MARKED_PLACES, MAX_MARKS, MAX_REFERENCES, MAX_UNSEEN
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.parties import Entity, Party
-from vaekstaftale.model.paths import actors_of, commitments_of, quotes_by_part
+from vaekstaftale.model.paths import actors_of, commitments_of, quotes_by_part, translations_by_part
 from vaekstaftale.model.sources import Quote, Source
+from vaekstaftale.model.statuses import Statuses
+from vaekstaftale.model.validity import Status
 from vaekstaftale.problems import Path, Problem, pointer
+from vaekstaftale.query import Agreements
 from vaekstaftale.quotes.search import Place, Search
 from vaekstaftale.validation.checking import COHERENCE_AND_EVIDENCE, check_across, check_agreement, problems_of
 from vaekstaftale.validation.result import Result
+from vaekstaftale.wording import Words
 
 Part = TypeVar("Part", bound="Party | Entity | Source")
 
@@ -40,16 +44,33 @@ class CheckedQuote:
     hint: str | None
     #: Where it occurs.
     places: tuple[Place, ...]
-    #: The fragment of its first place in the text of a source.
+    #: The fragment of the quote where it is cited, and that of its first place in the text of a source.
+    cited: str
     fragment: str
+
+
+class Page:
+    """What all records of one page share: its language, its day, and how much may still be written of some things."""
+
+    def __init__(self, language: str, on: date, *, several: bool) -> None:
+        self.words = wording.words_of(language)
+        self.on = on
+        #: Whether it is a page of several agreements.
+        self.several = several
+        self.references = MAX_REFERENCES
+        self.unseen = MAX_UNSEEN
+        #: How many places and invisible characters were left out.
+        self.not_marked = self.not_shown = 0
 
 
 @frozen(eq=False, kw_only=True)
 class Record:
     """One agreement as a page shows it on a day."""
 
+    page: Page
     agreement: Agreement
-    on: date
+    #: What is certain about the day, among all agreements of the page.
+    status: Status
     #: The level of the agreement's own heading, from 1.
     level: int
     #: What is wrong with it, evidence included; at most a hundred problems.
@@ -68,11 +89,14 @@ class Record:
     sources: Mapping[str, tuple[Path, Source]]
 
     @property
-    def how_many_problems(self) -> str:
-        """The number of problems in words; at most a hundred are shown."""
-        if self.problems and self.problems[-1].code == "more-problems":
-            return f"More than {wording.count(len(self.problems) - 1, 'problem')}"
-        return wording.count(len(self.problems), "problem")
+    def words(self) -> Words:
+        """The words of the page."""
+        return self.page.words
+
+    @property
+    def has_several_sources(self) -> bool:
+        """Whether there are several sources."""
+        return len(self.sources) > 1
 
     def link(self, path: Path) -> str:
         """Return a link to a part, or to the nearest part that contains the path."""
@@ -98,14 +122,18 @@ class Record:
         return {one.id: [end.start() for end in re.finditer("\n", one.text or "")] for one in sources}
 
 
-def records(agreements: Sequence[Agreement], on: date, *, level: int = 1) -> list[Record]:
+def records(agreements: Sequence[Agreement], page: Page) -> list[Record]:
     """Return the records of agreements, which are checked each by itself and all together."""
     alone = [check_agreement(agreement, COHERENCE_AND_EVIDENCE) for agreement in agreements]
     checked = [
         _Checked(_verdicts(one), problems_of(result)) for one, result in zip(alone, check_across(alone), strict=True)
     ]
     taken: set[str] = set()
-    return [_record(agreement, found, on, level, taken) for agreement, found in zip(agreements, checked, strict=True)]
+    statuses = Statuses(Agreements(agreements), page.on)
+    return [
+        _record(agreement, statuses.of(agreement), found, page, taken)
+        for agreement, found in zip(agreements, checked, strict=True)
+    ]
 
 
 class _Checked(NamedTuple):
@@ -120,26 +148,23 @@ def _verdicts(result: Result) -> Mapping[int, str]:
     return {id(finding.part): finding.code for finding in reversed(result.findings)}
 
 
-def _record(
-    agreement: Agreement,
-    checked: _Checked,
-    on: date,
-    level: int,
-    taken: set[str],
-) -> Record:
+def _record(agreement: Agreement, status: Status, checked: _Checked, page: Page, taken: set[str]) -> Record:
     sources = _by_id([(("sources", index), source) for index, source in enumerate(agreement.sources)])
     # If sources share an id (a problem of its own), only the first is searched.
     search = Search(attrs.evolve(agreement, sources=[source for _, source in sources.values()]))
-    hints = {problem.path: problem.hint for problem in reversed(checked.problems)}
-    free = partial(_free, f"{agreement.id}." if level > 1 else "", taken)
+    free = partial(_free, f"{agreement.id}." if page.several else "", taken)
+    # The fragment of an agreement is the same on every page.
+    fragments: dict[Path, str] = {(): _free("", taken, f"agreement-{agreement.id}")}
+    fragments |= {path: free(name) for path, name in _parts(agreement)}
     return Record(
+        page=page,
         agreement=agreement,
-        on=on,
-        level=level,
+        status=status,
+        level=2 if page.several else 1,
         problems=checked.problems,
-        quotes=_quotes(agreement, checked.verdicts, hints, search, free),
+        quotes=_quotes(agreement, checked, search, free, page),
         unquoted=search.unquoted(),
-        fragments={path: free(name) for path, name in _parts(agreement)},
+        fragments=fragments,
         numbers={path: number for number, (path, _) in enumerate(commitments_of(agreement), start=1)},
         actors=_by_id(actors_of(agreement)),
         sources=sources,
@@ -147,28 +172,25 @@ def _record(
 
 
 def _quotes(
-    agreement: Agreement,
-    verdicts: Mapping[int, str],
-    hints: Mapping[str, str | None],
-    search: Search,
-    free: Callable[[str], str],
+    agreement: Agreement, checked: _Checked, search: Search, free: Callable[[str], str], page: Page
 ) -> Mapping[Path, Sequence[CheckedQuote]]:
+    hints = {problem.path: problem.hint for problem in reversed(checked.problems)}
     found: dict[Path, list[CheckedQuote]] = defaultdict(list)
     first_places = cache(lambda quote: tuple(search.places(quote, MAX_MARKED_PLACES)))
     left, number = MAX_MARKS, 0
     for holder, quotes in quotes_by_part(agreement):
         for index, quote in enumerate(quotes):
-            path = (*holder, "quotes", index)
-            verdict = verdicts.get(id(quote))
+            verdict = checked.verdicts.get(id(quote))
             places: tuple[Place, ...] = ()
-            fragment = ""
+            number += 1
             if verdict in (None, "quote-ambiguous", "quote-cuts-word"):
-                places = first_places(quote) if left > 0 else first_places(quote)[:1]
+                all_places = first_places(quote)
+                places = all_places if left > 0 else all_places[:1]
+                page.not_marked += len(all_places) - len(places)
                 left -= len(places)
-                number += 1
-                fragment = free(f"quote-{number}")
-            hint = hints.get(pointer((*path, "exact")))
-            found[holder].append(CheckedQuote(quote, holder, verdict, hint, places, fragment))
+            hint = hints.get(pointer((*holder, "quotes", index, "exact")))
+            cited, fragment = free(f"quote-{number}"), free(f"place-{number}")
+            found[holder].append(CheckedQuote(quote, holder, verdict, hint, places, cited, fragment))
     return found
 
 
@@ -190,11 +212,14 @@ def _by_id(parts: Iterable[tuple[Path, Part]]) -> dict[str, tuple[Path, Part]]:
 
 def _parts(agreement: Agreement) -> Iterator[tuple[Path, str]]:
     """Yield the path of each part that has a fragment, and the fragment."""
-    yield (), f"agreement-{agreement.id}"
-    yield ("validity",), "overview"
-    yield ("initiatives",), "promises"
-    yield ("entities",), "actors"
+    yield ("promises",), "promises"
+    yield ("initiatives",), "wording"
+    yield ("quotes",), "other"
+    yield ("parties",), "actors"
     yield ("sources",), "sources"
+    yield ("problems",), "problems"
+    for tag in sorted({one.language for _, translations in translations_by_part(agreement) for one in translations}):
+        yield ("translations", tag), f"translation-{tag}"
     for path, actor in actors_of(agreement):
         yield path, f"actor-{actor.id}"
     for i, initiative in enumerate(agreement.initiatives):

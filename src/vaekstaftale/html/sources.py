@@ -1,148 +1,219 @@
-"""The section on sources: their texts, with quoted words marked and linked, and unquoted words shown as such."""
+"""The sources: what is known of each, and its text line by line, with everything marked that is quoted from it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from attrs import Factory, define
+from attrs import Factory, frozen
 
-from vaekstaftale import wording
-from vaekstaftale.html.markup import Child, element, marked_text, words
-from vaekstaftale.html.parts import day, facts, note
-from vaekstaftale.html.record import CheckedQuote, Record
+from vaekstaftale.html.markup import UNSEEN, Child, element, unseen, words
+from vaekstaftale.html.parts import facts, fill, known_day, marked_language, own_text, remark
+from vaekstaftale.html.record import CheckedQuote, Page, Record
 from vaekstaftale.model.sources import Source
+from vaekstaftale.model.strings import has_visible
 from vaekstaftale.quotes.search import Place
 
 
-def sources_section(record: Record) -> Element:
-    """Return the section that shows every source with its text."""
-    unquoted: dict[str, list[Place]] = defaultdict(list)
-    for stretch in record.unquoted:
-        unquoted[stretch.source].append(stretch)
-    cuts = _cuts(record)
-    return element(
-        "section",
-        element(f"h{record.level + 1}", "Sources"),
-        [
-            # Of sources with one id, only the first is marked: a fragment occurs on a page once.
-            _source(record, index, source, cuts.pop(source.id, {}), unquoted.pop(source.id, []))
-            for index, source in enumerate(record.agreement.sources)
-        ],
-        class_="sources",
-        id=record.fragments[("sources",)],
-    )
-
-
-@define
+@frozen(eq=False)
 class _Cut:
     """What begins and ends at one position of a text."""
 
     begins: list[CheckedQuote] = Factory(list)
     ends: list[CheckedQuote] = Factory(list)
-    #: +1 where words begin that are neither quoted nor skipped, -1 where they end.
-    unquoted: int = 0
 
 
-def _cuts(record: Record) -> dict[str, dict[int, _Cut]]:
-    """Return for each source the positions of its text at which something begins or ends."""
+class _Kinds(NamedTuple):
+    """What occurs in the text of a source, for its legend."""
+
+    promised: bool
+    quoted: bool
+    grey: bool
+
+
+def sources_section(record: Record) -> Element:
+    """Return all sources."""
+    cuts = _cuts(record)
+    unquoted: dict[str, list[Place]] = defaultdict(list)
+    for place in record.unquoted:
+        unquoted[place.source].append(place)
+    return element(
+        "section",
+        element(f"h{record.level + 1}", record.words.label("sources", len(record.agreement.sources))),
+        [
+            _source(record, index, source, cuts.get(source.id, {}), unquoted[source.id])
+            for index, source in enumerate(record.agreement.sources)
+        ],
+        id=record.fragments["sources",],
+    )
+
+
+def _cuts(record: Record) -> Mapping[str, Mapping[int, _Cut]]:
+    """Return where quotes begin and end in each source."""
     cuts: dict[str, dict[int, _Cut]] = defaultdict(lambda: defaultdict(_Cut))
     for quote in chain.from_iterable(record.quotes.values()):
         for place in quote.places:
             cuts[place.source][place.start].begins.append(quote)
             cuts[place.source][place.end].ends.append(quote)
-    for stretch in record.unquoted:
-        cuts[stretch.source][stretch.start].unquoted += 1
-        cuts[stretch.source][stretch.end].unquoted -= 1
     return cuts
 
 
-def _source(record: Record, index: int, source: Source, cuts: dict[int, _Cut], unquoted: Sequence[Place]) -> Element:
-    language = source.language or record.agreement.language
-    dates = {"Published": source.published_on, "Updated": source.updated_on, "Retrieved": source.retrieved_on}
-    # In a new tab, because the frame in a notebook could not show it.
+def _source(record: Record, index: int, source: Source, cuts: Mapping[int, _Cut], unquoted: Sequence[Place]) -> Element:
+    language = record.words
+    is_first = record.sources[source.id][0] == ("sources", index)
+    title = own_text(record, "span", source.title or source.id)
     address = source.url and element(
-        "a", words(source.url), href=source.url, rel="noopener noreferrer", target="_blank"
+        # In a new tab, because the frame in a notebook could not show it.
+        "a",
+        words(source.url),
+        href=source.url,
+        rel="noopener noreferrer",
+        target="_blank",
     )
+    rows: list[tuple[str, Child]] = [
+        (language.label("kind"), language.named("source_kinds", source.kind)),
+        (language.label("address"), address),
+        (language.label("publisher"), source.publisher and own_text(record, "span", source.publisher)),
+        (language.label("contact"), source.contact and own_text(record, "span", source.contact)),
+        (language.label("published"), known_day(record, source.published_on)),
+        (language.label("updated"), known_day(record, source.updated_on)),
+        (language.label("retrieved"), known_day(record, source.retrieved_on)),
+    ]
     return element(
         "article",
-        element(f"h{record.level + 2}", marked_text("span", source.title or source.id, language)),
-        facts(
-            ("Kind", wording.word(source.kind)),
-            ("Address", address),
-            ("Publisher", source.publisher and marked_text("span", source.publisher, language)),
-            ("Contact", source.contact and marked_text("span", source.contact, language)),
-            *((name, day(value)) for name, value in dates.items() if value is not None),
-        ),
-        note(record, source.note),
-        _text(record, source, cuts, unquoted)
-        if source.text
-        else element("p", "The text of this source is not in the record, so no quote can be checked against it."),
+        element(f"h{record.level + 2}", title),
+        facts(*rows),
+        remark(record, source.note),
+        _text(record, source, cuts if is_first else {}, unquoted if is_first else ()),
         class_="source",
         id=record.fragments["sources", index],
     )
 
 
-def _text(record: Record, source: Source, cuts: dict[int, _Cut], unquoted: Sequence[Place]) -> Iterator[Element]:
-    language = source.language or record.agreement.language
-    yield element(
-        "p",
-        "This is only a part of the source. " if source.excerpt else None,
-        _accounted(source.text or "", unquoted),
-        " Marked words are quoted, and the number after them leads to the promise. ",
-        [element("span", "Words like these", class_="unquoted"), " are neither."] if unquoted else None,
-        class_="share",
-    )
-    yield element("div", _marked(record, source, cuts), class_="text", lang=language)
+def _text(record: Record, source: Source, cuts: Mapping[int, _Cut], unquoted: Sequence[Place]) -> Iterator[Element]:
+    if source.text is None:
+        yield element("p", record.words.label("no_text"), class_="more")
+        return
+    kinds = _kinds(record, cuts, unquoted)
+    yield element("p", _legend(record, source, kinds, unquoted), class_="legend")
+    lines = _lines(record, source, cuts)
+    yield element("div", lines, class_="text", lang=marked_language(record, record.language_of(source.id)))
 
 
-def _accounted(text: str, unquoted: Sequence[Place]) -> str:
-    letters = sum(map(str.isalnum, text))
-    left = sum(sum(map(str.isalnum, stretch.text)) for stretch in unquoted)
-    if not letters:
-        return "It has no letters or digits."
-    share = 100 * (letters - left) // letters  # rounded down: 100 % is all of it
-    return f"{share} % of its letters and digits are quoted or skipped."
+def _kinds(record: Record, cuts: Mapping[int, _Cut], unquoted: Sequence[Place]) -> _Kinds:
+    quotes = [quote for cut in cuts.values() for quote in cut.begins]
+    promised = any(quote.holder in record.numbers for quote in quotes)
+    return _Kinds(promised, any(quote.holder not in record.numbers for quote in quotes), bool(unquoted))
 
 
-def _marked(record: Record, source: Source, cuts: dict[int, _Cut]) -> Iterator[Child]:
-    """Yield the pieces between the positions at which quotes begin or end; quotes may overlap."""
+def _legend(record: Record, source: Source, kinds: _Kinds, unquoted: Sequence[Place]) -> Iterator[Element]:
+    language = record.words
+    if source.excerpt:
+        yield element("span", language.label("excerpt"))
+    if kinds.promised:
+        mark = element("mark", language.label("legend_promise_mark"), class_="promised")
+        yield element("span", fill(record, "legend_promise", mark=mark))
+    if kinds.quoted:
+        yield element("span", element("mark", language.label("legend_quote")))
+    has_grey = kinds.grey or source.skipped
+    if has_grey:
+        yield element("span", language.label("legend_grey"))
+    letters = sum(map(str.isalnum, source.text or ""))
+    left = sum(sum(map(str.isalnum, place.text)) for place in unquoted)
+    if not letters or not (kinds.promised or kinds.quoted or source.skipped):
+        return
+    if not left:
+        yield element("span", language.label("legend_all"))
+    else:  # rounded down: 100 % is all of it
+        yield element("span", language.label("legend_share", share=language.share(100 * (letters - left) // letters)))
+
+
+def _lines(record: Record, source: Source, cuts: Mapping[int, _Cut]) -> Iterator[Element]:
+    """Yield the lines that have a visible character, with their numbers."""
     text = source.text or ""
-    position, promised, quoted, unquoted = 0, 0, 0, 0
-    for place in sorted(cuts):
-        yield _piece(text[position:place], promised, quoted, unquoted)
-        cut = cuts[place]
-        for quote in cut.ends:
-            promised -= quote.holder in record.numbers
-            yield _reference(record, quote)
-        for quote in cut.begins:
-            promised += quote.holder in record.numbers
-            first = quote.places[0]
-            if (first.source, first.start) == (source.id, place):  # the page links to the first place
-                yield element("span", id=quote.fragment, class_="place")
-        quoted += len(cut.begins) - len(cut.ends)
-        unquoted += cut.unquoted
-        position = place
-    yield text[position:] and element("span", words(text[position:]))
+    positions = sorted(cuts)
+    index = start = promised = quoted = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        end = start + len(line)
+        children: list[Child] = []
+        position = start
+        while index < len(positions) and positions[index] <= end:
+            cut_at = positions[index]
+            children.append(_piece(record, text[position:cut_at], promised, quoted, ()))
+            cut = cuts[cut_at]
+            for quote in cut.ends:
+                promised -= quote.holder in record.numbers
+                children.append(_reference(record, quote))
+            quoted += len(cut.begins) - len(cut.ends)
+            promised += sum(quote.holder in record.numbers for quote in cut.begins)
+            first = [quote for quote in cut.begins if _is_first_place(quote, source.id, cut_at)]
+            index += 1
+            position = positions[index] if index < len(positions) and positions[index] <= end else end
+            children.append(_piece(record, text[cut_at:position], promised, quoted, first))
+        if position < end:
+            children.append(_piece(record, text[position:end], promised, quoted, ()))
+        if has_visible(line):
+            yield element("p", children, data_line=record.words.digits(number))
+        start = end + 1
 
 
-def _piece(text: str, promised: int, quoted: int, unquoted: int) -> Child:
+def _is_first_place(quote: CheckedQuote, source: str, start: int) -> bool:
+    return (quote.places[0].source, quote.places[0].start) == (source, start)
+
+
+def _piece(record: Record, text: str, promised: int, quoted: int, first: Sequence[CheckedQuote]) -> Child:
+    """Return some of a line: marked if it is quoted, with the fragments of the quotes whose first place it begins."""
+    others = [element("span", id=quote.fragment) for quote in first[1:]]
     if not text:
-        return None
-    if quoted:
-        return element("mark", words(text), class_="promised" if promised else None)
-    return element("span", words(text), class_="unquoted" if unquoted else None)
+        return [element("span", id=quote.fragment) for quote in first]
+    written = list(_source_words(record.page, text))
+    if not quoted:
+        return written
+    return element(
+        "mark",
+        others,
+        written,
+        class_="promised" if promised else None,
+        id=first[0].fragment if first else None,
+    )
 
 
-_HOLDERS: Mapping[str | int, str] = {"validity": "validity", "relations": "relation", "initiatives": "initiative"}
+def _source_words(page: Page, text: str) -> Iterator[Child]:
+    """Yield the text of a source, with unseen characters as code points, up to the limit of the page."""
+    position = 0
+    for found in UNSEEN.finditer(text):
+        yield text[position : found.start()]
+        if page.unseen > 0:
+            page.unseen -= 1
+            yield unseen(found.group())
+        else:
+            page.not_shown += 1
+        position = found.end()
+    yield text[position:]
 
 
 def _reference(record: Record, quote: CheckedQuote) -> Element:
-    """Return the link from the end of a quote to the part that has it."""
+    """Return the link from the end of a quote in the source to where it is cited. Its label is not part of the text."""
+    language = record.words
     number = record.numbers.get(quote.holder)
-    what = f"promise {number}" if number else _HOLDERS[quote.holder[0]] if quote.holder else "agreement"
-    label = str(number) if number else what
-    target = record.link(quote.holder or ("validity",))
-    return element("sup", element("a", label, href=target, aria_label=f"quoted by {what}"))
+    if number is not None:
+        label = language.digits(number)
+        name = language.label("to_promise", number=label)
+    else:
+        label = _name_of(record, quote)
+        name = language.label("to_quotes", what=label)
+    return element("a", class_="ref", href=f"#{quote.cited}", data_label=label, aria_label=name)
+
+
+def _name_of(record: Record, quote: CheckedQuote) -> str:
+    match quote.holder:
+        case ():
+            return record.words.label("ref_agreement")
+        case ("initiatives", int(index)):
+            return record.words.label("ref_initiative", number=record.words.digits(index + 1))
+        case ("relations", _):
+            return record.words.label("ref_relation")
+    return record.words.label("ref_validity")

@@ -29,6 +29,11 @@ class Representative(Value):
     )
 
 
+def representative_line(person: Representative) -> str:
+    """Return who spoke for a party: the name, the office, or both."""
+    return ", ".join(filter(None, (person.name, person.office)))
+
+
 _REPRESENTATIVES = TupleForm(InstanceForm(Representative))
 
 
