@@ -36,7 +36,9 @@ def pages() -> dict[str, str]:
     frame = page(agreement, DAY, base="about:srcdoc").replace("&", "&amp;").replace('"', "&quot;")
     return {
         "bundled": vaekstaftale.to_html(agreement, on=DAY),
+        "bundled-en": vaekstaftale.to_html(agreement, on=DAY, language="en"),
         "family": vaekstaftale.to_html(vaekstaftale.load_all(FAMILY), on=DAY),
+        "family-en": vaekstaftale.to_html(vaekstaftale.load_all(FAMILY), on=DAY, language="en"),
         **{
             f"hostile-{number}": vaekstaftale.to_html(hostile, on=DAY)
             for number, hostile in enumerate(hostile_agreements)
@@ -78,6 +80,7 @@ def accessibility_errors(browser: Browser, path: Path, width: int, scheme: Any) 
     context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900}, color_scheme=scheme)
     view = context.new_page()
     view.goto(path.as_uri())
+    view.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
     violations = Axe().run(view).response["violations"]
     context.close()
     return [
@@ -90,9 +93,9 @@ def frame_errors(browser: Browser, path: Path) -> Iterator[str]:
     view = browser.new_page()
     view.goto(path.as_uri())
     frame = view.frames[1]
-    frame.click(".promise a[href^='#quote-'] >> nth=0")
+    frame.click(".promise a[href^='#place-'] >> nth=0")
     view.wait_for_timeout(300)
-    if not frame.url.startswith("about:srcdoc#quote-") or not frame.evaluate("window.scrollY"):
+    if not frame.url.startswith("about:srcdoc#place-") or not frame.evaluate("window.scrollY"):
         yield f"a link leads to {frame.url}"
     view.close()
 

@@ -604,13 +604,14 @@ class TestProblems:
         assert share is None or f"{share} of the text is quoted" in text_of(by_class(root, "legend")[0])
 
     def test_a_quote_in_several_sources(self) -> None:
-        """A quote that occurs in several sources is marked in each of them."""
+        """A quote that occurs in several sources is marked in each of them, up to the limit; the rest is counted."""
         sources = [Source(id=f"s{number}", kind="other", text="x\n" * number + "vil støtte") for number in range(25)]
         agreement = small(sources=sources, quotes=[Quote(exact="vil støtte")])
         root = page_of(agreement)
 
         assert vaekstaftale.validate(agreement) == ()
-        assert len([mark for text in by_class(root, "text") for mark in text.iter("mark")]) == 25
+        assert len([mark for text in by_class(root, "text") for mark in text.iter("mark")]) == 20
+        assert "5 places in the sources are not marked." in text_of(by_id(root, "about"))
 
     def test_several_places(self) -> None:
         """At most twenty places of a quote are marked."""

@@ -31,7 +31,8 @@ from vaekstaftale.model.translations import Translation
 from vaekstaftale.model.validity import Status, ValidityPeriod
 from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity, UnknownName
 from vaekstaftale.query import Agreements, Commitments, Entry, commitments
-from vaekstaftale.quotes.search import Place, Stretch, find, unquoted
+from vaekstaftale.quotes.place import Place, Stretch
+from vaekstaftale.quotes.search import find, unquoted
 from vaekstaftale.serialization.converter import configure_converter, make_converter
 from vaekstaftale.tables import rows
 

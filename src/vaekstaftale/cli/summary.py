@@ -13,7 +13,7 @@ from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.parties import Party, representative_line
 from vaekstaftale.model.paths import actors_of
 from vaekstaftale.model.validity import ValidityPeriod
-from vaekstaftale.quotes.search import count_found, unquoted
+from vaekstaftale.quotes.search import Search
 from vaekstaftale.wording import Words
 
 WIDTH = 80
@@ -35,6 +35,7 @@ class _Summary:
         self._agreement = agreement
         self._on = on
         self._words = words
+        self._search = Search(agreement)
 
     def lines(self) -> Iterator[str]:
         """Yield all lines."""
@@ -72,7 +73,7 @@ class _Summary:
             yield from self._fact("show_length", [words.label(key, length=words.length(length))])
         status = words.named("statuses", agreement.status_on(self._on), 0)
         yield from self._fact("show_status", [words.label("show_status_value", status=status, day=self._on)])
-        found, number = count_found(agreement)
+        found, number = self._search.count_found()
         yield from self._fact(
             "show_quotes", [words.label("show_quotes_value", number or 2, found=found, number=number)]
         )
@@ -130,7 +131,7 @@ class _Summary:
 
     def _unquoted(self) -> Iterator[str]:
         """Yield the words of the sources that are neither quoted nor skipped: what the author may have overlooked."""
-        stretches = unquoted(self._agreement)
+        stretches = self._search.unquoted()
         if not any(source.text for source in self._agreement.sources):
             yield self._words.label("show_no_text")
         elif not stretches:

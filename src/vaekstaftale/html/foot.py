@@ -29,9 +29,10 @@ def foot(records: Sequence[Record], page: Page, version: str) -> Element:
         language.form("prepared_value"),
         {"day": element("time", language.day(page.on), datetime=str(page.on)), "version": version},
     )
+    not_marked = "not_marked_at_least" if page.may_have_more else "not_marked"
     left_out = [
-        (language.label(key, number, number=language.digits(number)))
-        for key, number in (("not_marked", page.not_marked), ("not_shown", page.not_shown))
+        (_left_out(page, key, number))
+        for key, number in ((not_marked, page.not_marked), ("not_shown", page.not_shown))
         if number
     ]
     return element(
@@ -53,6 +54,11 @@ def foot(records: Sequence[Record], page: Page, version: str) -> Element:
         class_="in",
         id="about",
     )
+
+
+def _left_out(page: Page, key: str, number: int) -> str:
+    forms = None if key == "not_marked_at_least" else number
+    return page.words.label(key, forms, number=page.words.digits(number))
 
 
 def _identity(record: Record) -> list[Child]:

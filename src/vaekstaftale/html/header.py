@@ -206,6 +206,7 @@ def problems(record: Record) -> Element | None:
         element(f"h{record.level + 1}", title),
         element("ul", items, lang=lang),
         class_="problems",
+        aria_label=title if record.level == 1 else None,
         id=record.fragments["problems",],
     )
 

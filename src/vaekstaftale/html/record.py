@@ -14,7 +14,7 @@ import attrs
 from attrs import frozen
 
 from vaekstaftale import wording
-from vaekstaftale.limits import MAX_MARKED_PLACES, MAX_MARKS, MAX_REFERENCES, MAX_UNSEEN
+from vaekstaftale.limits import MAX_CHECKED_OCCURRENCES, MAX_MARKED_PLACES, MAX_MARKS, MAX_REFERENCES, MAX_UNSEEN
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.paths import actors_of, commitments_of, quotes_by_part, translations_by_part
@@ -23,7 +23,8 @@ from vaekstaftale.model.statuses import Statuses
 from vaekstaftale.model.validity import Status
 from vaekstaftale.problems import Path, Problem, pointer
 from vaekstaftale.query import Agreements
-from vaekstaftale.quotes.search import Place, Search
+from vaekstaftale.quotes.place import Place
+from vaekstaftale.quotes.search import Search
 from vaekstaftale.validation.checking import COHERENCE_AND_EVIDENCE, check_across, check_agreement, problems_of
 from vaekstaftale.validation.result import Result
 from vaekstaftale.wording import Words
@@ -61,6 +62,8 @@ class Page:
         self.unseen = MAX_UNSEEN
         #: How many places and invisible characters were left out.
         self.not_marked = self.not_shown = 0
+        #: Whether more places may have been left out, because not all were counted.
+        self.may_have_more = False
 
 
 @frozen(eq=False, kw_only=True)
@@ -176,7 +179,7 @@ def _quotes(
 ) -> Mapping[Path, Sequence[CheckedQuote]]:
     hints = {problem.path: problem.hint for problem in reversed(checked.problems)}
     found: dict[Path, list[CheckedQuote]] = defaultdict(list)
-    first_places = cache(lambda quote: tuple(search.places(quote, MAX_MARKED_PLACES)))
+    first_places = cache(lambda quote: search.first_places(quote, MAX_MARKED_PLACES))
     left, number = MAX_MARKS, 0
     for holder, quotes in quotes_by_part(agreement):
         for index, quote in enumerate(quotes):
@@ -184,9 +187,10 @@ def _quotes(
             places: tuple[Place, ...] = ()
             number += 1
             if verdict in (None, "quote-ambiguous", "quote-cuts-word"):
-                all_places = first_places(quote)
-                places = all_places if left > 0 else all_places[:1]
-                page.not_marked += len(all_places) - len(places)
+                first, number_of_places = first_places(quote)
+                places = first if left > 0 else first[:1]
+                page.may_have_more |= number_of_places > MAX_CHECKED_OCCURRENCES
+                page.not_marked += number_of_places - len(places)
                 left -= len(places)
             hint = hints.get(pointer((*holder, "quotes", index, "exact")))
             cited, fragment = free(f"quote-{number}"), free(f"place-{number}")

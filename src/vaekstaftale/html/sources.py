@@ -15,7 +15,7 @@ from vaekstaftale.html.parts import facts, fill, known_day, marked_language, own
 from vaekstaftale.html.record import CheckedQuote, Page, Record
 from vaekstaftale.model.sources import Source
 from vaekstaftale.model.strings import has_visible
-from vaekstaftale.quotes.search import Place
+from vaekstaftale.quotes.place import Place
 
 
 @frozen(eq=False)

@@ -9,7 +9,8 @@ from vaekstaftale.limits import MAX_COMPARED_PLACES
 from vaekstaftale.matching import normalized
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.quotes.folding import is_inside_word
-from vaekstaftale.quotes.search import Place, Search
+from vaekstaftale.quotes.place import Place
+from vaekstaftale.quotes.search import Search
 
 #: The most places whose lines are named, and for which a prefix or suffix is.
 _NAMED = 3

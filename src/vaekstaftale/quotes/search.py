@@ -12,8 +12,6 @@ from heapq import merge
 from itertools import accumulate, groupby, islice
 from typing import NamedTuple
 
-from attrs import field, frozen
-
 from vaekstaftale.display import require
 from vaekstaftale.limits import (
     MAX_CHECKED_IN_ALL,
@@ -29,46 +27,7 @@ from vaekstaftale.model.sources import Quote, Source
 from vaekstaftale.quotes.closest import Budget, Words, closest_match
 from vaekstaftale.quotes.finding import finder, occurrences
 from vaekstaftale.quotes.folding import FoldedText, is_inside_word
-
-
-@frozen
-class Place:
-    """A stretch of a source's text, such as an occurrence of a quote, or words that are neither quoted nor skipped."""
-
-    #: Id of the source.
-    source: str
-    #: Index of the first code point in `Source.text`.
-    start: int
-    #: Index after the last code point.
-    end: int
-    #: The whole text of the source.
-    source_text: str = field(eq=False, repr=False)
-
-    @property
-    def text(self) -> str:
-        """The source's own words: `Source.text[start:end]`."""
-        return self.source_text[self.start : self.end]
-
-    @property
-    def line(self) -> int:
-        """The 1-based line of `Source.text` on which the words begin."""
-        return self.source_text.count("\n", 0, self.start) + 1
-
-    def context(self, width: int = 60) -> tuple[str, str]:
-        """Return the words before and after, at most `width` code points on each side, cut at word boundaries."""
-        require(width, int, "width")
-        text = self.source_text
-        # One more code point than asked for shows whether a word is cut. It is left out, with the rest of such a word.
-        before, after = text[max(self.start - width - 1, 0) : self.start], text[self.end : self.end + width + 1]
-        if self.start > width:
-            before = re.sub(r"^(\s|\S+)", "", before)
-        if self.end + width < len(text):
-            after = re.sub(r"^(\s|\S+)", "", after[::-1])[::-1]
-        return before, after
-
-
-#: Another name of `Place`, for the results of `unquoted`.
-Stretch = Place
+from vaekstaftale.quotes.place import Place
 
 
 def find(quote: Quote, agreement: Agreement) -> tuple[Place, ...]:
@@ -95,9 +54,7 @@ def unquoted(agreement: Agreement) -> tuple[Place, ...]:
 
 def count_found(agreement: Agreement) -> tuple[int, int]:
     """Return how many quotes occur in a source, and how many there are. Skipped words are not counted."""
-    search = Search(agreement)
-    quotes = [quote for _, some in quotes_by_part(agreement) for quote in some]
-    return sum(search.look_up(quote).most > 0 for quote in quotes), len(quotes)
+    return Search(agreement).count_found()
 
 
 #: A number of occurrences that stands for all numbers above one.
@@ -185,6 +142,7 @@ class Search:
         self._texts: dict[str | None, _Texts] = {}
         self._words: dict[FoldedText, Words] = {}
         self._budget = Budget()
+        self._found: dict[Quote, bool] = {}
         #: The characters of texts in which needles were counted, and the occurrences that were looked at.
         self._searched = self._checked = 0
         self._candidates: dict[str | None, list[Source]] = defaultdict(list)
@@ -254,6 +212,21 @@ class Search:
         for start in merge(*(self._starts(needle, offset, texts, most) for needle, offset in _needles(quote))):
             yield texts.place(start, start + length)
 
+    def first_places(self, quote: Quote, most: int) -> tuple[tuple[Place, ...], int]:
+        """Return the first places of a quote, at most `most`, and the number of all places.
+
+        The number is at most one above `MAX_CHECKED_OCCURRENCES`.
+        """
+        texts, length = self._of(quote.source), len(normalized(quote.exact))
+        starts: set[int] = set()
+        for needle, offset in _needles(quote):
+            few = self._few(needle, texts)
+            if few is None:
+                return tuple(islice(self.places(quote, most), most)), MAX_CHECKED_OCCURRENCES + 1
+            starts.update(start + offset for start in few)
+        first = sorted(starts)[:most]
+        return tuple(texts.place(start, start + length) for start in first), len(starts)
+
     def _starts(self, needle: str, offset: int, texts: _Texts, most: int) -> Iterator[int]:
         """Yield the indices of a needle, in order, plus an offset: in each text the first `most`, or a few more."""
         few = self._few(needle, texts)
@@ -267,6 +240,17 @@ class Search:
         found = list(islice(self._find(needle, texts), MAX_CHECKED_OCCURRENCES))
         return sorted(found) if len(found) < MAX_CHECKED_OCCURRENCES else None
 
+    def count_found(self) -> tuple[int, int]:
+        """Return how many quotes occur, and how many there are, skipped ones aside."""
+        quotes = [quote for _, some in quotes_by_part(self._agreement) for quote in some]
+        return sum(map(self._is_found, quotes)), len(quotes)
+
+    def _is_found(self, quote: Quote) -> bool:
+        """Return whether a quote occurs. Remembers the answer."""
+        if quote not in self._found:
+            self._found[quote] = self.look_up(quote).most > 0
+        return self._found[quote]
+
     def unquoted(self) -> tuple[Place, ...]:
         """Return the words of the sources that are neither quoted nor skipped."""
         texts = self._of(None)
@@ -274,7 +258,7 @@ class Search:
         # Quotes without prefix and suffix first, and long ones before short ones: they leave little for the others.
         quotes = dict.fromkeys(quote for _, quote in quotes_of(self._agreement))
         for quote in sorted(quotes, key=lambda quote: (bool(quote.prefix or quote.suffix), -len(quote.exact))):
-            if self.look_up(quote).most:
+            if self._is_found(quote):
                 self._account_for(quote, texts, left)
         runs = (run.span() for run in re.finditer(_RUN_OF_LEFT, left))
         return tuple(texts.place(*run) for run in runs if any(map(str.isalnum, texts.joined[slice(*run)])))

@@ -14,7 +14,7 @@ from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.model.forms import EnumForm
 from vaekstaftale.problems import RawFinding
 from vaekstaftale.query import Agreements, Commitments, Entry
-from vaekstaftale.quotes.search import Place
+from vaekstaftale.quotes.place import Place
 from vaekstaftale.serialization.reader import Context, Reader, generate_reader, read_plain
 from vaekstaftale.serialization.shapes import FORMS, SHAPES
 from vaekstaftale.serialization.structure import structural_findings
