@@ -2,8 +2,8 @@
 
 Agreement files come from other people. Within these limits, validating, reading, loading or writing the costliest file
 that is known takes at most 3 seconds and 300 megabytes, everything else at most 5 seconds and 500 megabytes, and a page
-at most 10 seconds, with at most 10 megabytes of HTML (`python benchmarks/hostile.py`). The limits of the file format are stated in the documentation and do not
-change. All others can.
+at most 10 seconds, with at most 10 megabytes of HTML (`python benchmarks/hostile.py`). The limits of the file format
+are stated in the documentation and do not change. All others can.
 """
 
 # --- Limits of the file format ----------------------------------------------------------------------------
