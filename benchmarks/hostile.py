@@ -337,19 +337,19 @@ class Promise(NamedTuple):
     megabytes: float
 
 
-_FIRST, _SECOND, _PAGE = Promise(3, 300), Promise(5, 500), Promise(10, 500)
+FIRST, SECOND, PAGE = Promise(3, 300), Promise(5, 500), Promise(10, 500)
 
 #: What each function does with a shape whose text and structure are valid, and what is promised for it.
 FUNCTIONS: dict[str, tuple[Callable[[Agreement], object], Promise]] = {
-    "dumps": (_dumped, _FIRST),
-    "unquoted": (vaekstaftale.unquoted, _SECOND),
-    "places": (_places, _SECOND),
-    "rows": (vaekstaftale.rows, _SECOND),
-    "diff": (lambda one: vaekstaftale.diff(one, _reversed(one)), _SECOND),
-    "by": (lambda one: vaekstaftale.commitments(one).by("p"), _SECOND),
-    "advice": (lambda one: vaekstaftale.validate(one, rules=advice.RULES), _SECOND),
-    "show": (_shown, _SECOND),
-    "page": (_page, _PAGE),
+    "dumps": (_dumped, FIRST),
+    "unquoted": (vaekstaftale.unquoted, SECOND),
+    "places": (_places, SECOND),
+    "rows": (vaekstaftale.rows, SECOND),
+    "diff": (lambda one: vaekstaftale.diff(one, _reversed(one)), SECOND),
+    "by": (lambda one: vaekstaftale.commitments(one).by("p"), SECOND),
+    "advice": (lambda one: vaekstaftale.validate(one, rules=advice.RULES), SECOND),
+    "show": (_shown, SECOND),
+    "page": (_page, PAGE),
 }
 #: The largest page, in bytes.
 PAGE_SIZE = 10_000_000
@@ -376,7 +376,7 @@ def measure(name: str) -> bool:
         result = call(one)
         seconds[function], memory[function] = time.perf_counter() - before, peak_memory()
         page_size = result if function == "page" and isinstance(result, int) else page_size
-    promises = {"validate": _FIRST, **{function: promise for function, (_, promise) in FUNCTIONS.items()}}
+    promises = {"validate": FIRST, **{function: promise for function, (_, promise) in FUNCTIONS.items()}}
     broken = [
         function
         for function in seconds

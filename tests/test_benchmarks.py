@@ -132,12 +132,11 @@ def test_hostile_shape(name: str) -> None:
 
 def test_hostile_status(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The exit status is 1 if a shape breaks the promise."""
-    monkeypatch.setattr(hostile, "SECONDS", float("inf"))
-    monkeypatch.setattr(hostile, "MEGABYTES", float("inf"))
+    monkeypatch.setattr(hostile, "FIRST", hostile.Promise(float("inf"), float("inf")))
     monkeypatch.setattr(hostile, "is_within_promise", hostile.measure)
     monkeypatch.setattr(sys, "argv", ["hostile.py", "long number"])
     assert hostile.main() == 0
-    monkeypatch.setattr(hostile, "MEGABYTES", 0)
+    monkeypatch.setattr(hostile, "FIRST", hostile.Promise(float("inf"), 0))
     assert hostile.main() == 1
 
     assert [" ! " in line for line in capsys.readouterr().out.splitlines()] == [False, True]

@@ -638,6 +638,13 @@ class TestProblems:
         ]
         assert [link.get("data-label") for link in by_class(shown, "ref")] == ["preamble", "1"]
 
+    def test_around(self) -> None:
+        """What is before and after a quote is outside of the quotation marks."""
+        root = page_of(small(quotes=[Quote(exact="støtte", prefix="vil", suffix="det")]))
+
+        assert text_of(next(root.iter("blockquote"))) == "vil “støtte” det"
+        assert next(root.iter("blockquote"))[0].tail == " “støtte” "
+
     def test_gap(self) -> None:
         """Between two quotes of one promise, it is shown that words of the source are left out."""
         quotes = [Quote(exact="Parten vil"), Quote(exact="Og mere")]

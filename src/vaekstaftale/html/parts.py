@@ -205,16 +205,14 @@ def quote_figure(record: Record, quote: CheckedQuote) -> Element:
     language = marked_language(
         record, record.language_of(quote.places[0].source if quote.places else quote.quote.source)
     )
-    around = [
-        value and element("span", words(value), class_="soft") for value in (quote.quote.prefix, quote.quote.suffix)
-    ]
+    prefix, suffix = quote.quote.prefix, quote.quote.suffix
     blockquote = element(
         "blockquote",
-        around[0] and [around[0], " "],
+        [element("span", words(prefix), class_="soft"), " "] if prefix is not None else None,
         begin,
         words(quote.quote.exact),
         end,
-        around[1] and [" ", around[1]],
+        [" ", element("span", words(suffix), class_="soft")] if suffix is not None else None,
         lang=language,
     )
     caption = element(
@@ -257,5 +255,7 @@ def _verdict(record: Record, quote: CheckedQuote) -> Element | None:
         lines = [line for lines in record.lines(quote.places).values() for line in lines]
         written = record.words.listed([record.words.digits(line) for line in lines])
         text.append(": " + record.words.label("lines" if len(lines) > 1 else "line", numbers=written, number=written))
-    hint = quote.hint and marked_text("span", quote.hint, marked_language(record, "en"), class_="hint")
-    return element("p", text, "." if not hint else ". ", hint, class_="wrong")
+    hint: Child = None
+    if quote.hint is not None:
+        hint = [" ", marked_text("span", quote.hint, marked_language(record, "en"), class_="hint")]
+    return element("p", text, ".", hint, class_="wrong")
