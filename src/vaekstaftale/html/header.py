@@ -16,11 +16,9 @@ from vaekstaftale.html.parts import (
     known_day,
     own_words_below,
     relation_line,
-    remark,
     shown_text,
 )
 from vaekstaftale.html.record import Record
-from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.commitments import Commitment, Strength
 from vaekstaftale.model.paths import path_to
 from vaekstaftale.problems import Severity, steps_of
@@ -119,13 +117,19 @@ def bar(language: Words, commitments: Sequence[Commitment]) -> Element | None:
     for strength in present:
         width = 100 * numbers[strength] / len(commitments)
         drawing.append(
-            element("rect", x=f"{position:.2f}%", width=f"{width:.2f}%", height="100%", class_=f"f-{_class(strength)}")
+            element(
+                "rect",
+                x=f"{position:.2f}%",
+                width=f"{width:.2f}%",
+                height="100%",
+                class_=f"f-{strength_class(strength)}",
+            )
         )
         position += width
     keys = [
         element(
             "li",
-            element("i", class_=_class(strength), aria_hidden="true"),
+            element("i", class_=strength_class(strength), aria_hidden="true"),
             f"{strength_name(language, strength)} ",
             element("b", language.digits(numbers[strength])),
         )
@@ -145,7 +149,8 @@ def strength_name(language: Words, strength: Strength | None) -> str:
     return language.label("unassessed") if strength is None else language.named("strengths", strength, 0)
 
 
-def _class(strength: Strength | None) -> str:
+def strength_class(strength: Strength | None) -> str:
+    """Return the class of the colour of a strength."""
     return "none" if strength is None else strength.value
 
 
@@ -222,17 +227,11 @@ def navigation(language: Words, links: Iterable[tuple[str, Child]]) -> Element:
     return element("nav", element("ul", items, class_="in"), class_="toc", aria_label=language.label("nav"))
 
 
-def agreement_remark(record: Record) -> Element | None:
-    """Return the remark on the whole agreement."""
-    return remark(record, record.agreement.note)
-
-
-def description(agreement: Agreement, sentences: Sequence[str]) -> str:  # noqa: ARG001 - the same for all pages
-    """Return sentences as the description of a page: at most 300 characters, cut at a word."""
-    text = " ".join(sentences)
-    if len(text) <= _MOST_DESCRIBED:
-        return text
-    return text[: _MOST_DESCRIBED - 1].rpartition(" ")[0] + "…"
-
-
+#: The most characters of the description of a page.
 _MOST_DESCRIBED = 300
+
+
+def description(sentences: Sequence[str]) -> str:
+    """Return sentences as the description of a page, cut at a word."""
+    text = " ".join(sentences)
+    return text if len(text) <= _MOST_DESCRIBED else text[: _MOST_DESCRIBED - 1].rpartition(" ")[0] + "…"

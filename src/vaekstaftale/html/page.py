@@ -17,7 +17,6 @@ from vaekstaftale.html import several
 from vaekstaftale.html.actors import actors_section
 from vaekstaftale.html.foot import foot, translated, translation_label
 from vaekstaftale.html.header import (
-    agreement_remark,
     bar,
     check,
     description,
@@ -29,7 +28,7 @@ from vaekstaftale.html.header import (
     relations,
 )
 from vaekstaftale.html.markup import Child, element, written
-from vaekstaftale.html.parts import in_page_language
+from vaekstaftale.html.parts import in_page_language, remark
 from vaekstaftale.html.promises import cards, other_wording, promise_list
 from vaekstaftale.html.record import Page, Record, records
 from vaekstaftale.html.sources import sources_section
@@ -76,7 +75,7 @@ def _of_one(record: Record, page: Page, base: str | None) -> str:
             relations(record, {}),
             bar(language, commitments),
             check([record], language, several=False),
-            agreement_remark(record),
+            remark(record, record.agreement.note),
             class_="in",
         ),
         class_="band",
@@ -92,7 +91,7 @@ def _of_one(record: Record, page: Page, base: str | None) -> str:
         navigation(language, links),
         element("main", sections, class_="in", id="main"),
     ]
-    head = _head(page, title, title_language, description(record.agreement, sentences), base)
+    head = _head(page, title, title_language, description(sentences), base)
     return _written(page, head, body, foot([record], page, _version()))
 
 
@@ -135,7 +134,7 @@ def _of_several(found: Sequence[Record], page: Page, base: str | None) -> str:
     )
     articles = [_article(record, by_id) for record in ordered]
     main = element("main", timeline, table, element("div", articles, id="agreements"), class_="in", id="main")
-    text = description(found[0].agreement, ["".join(_text(one) for one in sentences)]) if found else ""
+    text = description([_text(sentence) for sentence in sentences])
     head = _head(page, title, None, text, base)
     return _written(page, head, [header, navigation(language, links), main], foot(ordered, page, _version()))
 
@@ -147,7 +146,7 @@ def _article(record: Record, by_id: dict[str, Record]) -> Element:
         heading(record),
         lead(record),
         relations(record, by_id),
-        agreement_remark(record),
+        remark(record, record.agreement.note),
         problems(record),
         _sections(record),
         element("p", element("a", record.words.label("top"), href="#top"), class_="top"),

@@ -12,7 +12,7 @@ from vaekstaftale.html.markup import UNSEEN, Child, element, marked_text, words
 from vaekstaftale.html.record import CheckedQuote, Record
 from vaekstaftale.limits import MAX_REFERENCE_LENGTH
 from vaekstaftale.model.agreement import Agreement, Relation
-from vaekstaftale.model.commitments import Commitment, Initiative
+from vaekstaftale.model.commitments import Initiative
 from vaekstaftale.model.dates import PartialDate
 from vaekstaftale.model.parties import Entity, Party
 from vaekstaftale.model.translations import translation_in
@@ -164,11 +164,6 @@ def relation_line(record: Record, relation: Relation, others: dict[str, Record])
 def initiative_title(record: Record, initiative: Initiative) -> list[Child]:
     """Return the number and the title of an initiative."""
     return [words(wording.numbered(initiative)), shown_text(record, "span", initiative.title, initiative)]
-
-
-def strength_class(commitment: Commitment) -> str:
-    """Return the class of the colour of a promise's strength."""
-    return "none" if commitment.strength is None else commitment.strength.value
 
 
 def promise_link(record: Record, path: Path) -> Element:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from vaekstaftale.html.header import STRENGTHS, strength_name
+from vaekstaftale.html.header import STRENGTHS, strength_class, strength_name
 from vaekstaftale.html.markup import Child, element, words
 from vaekstaftale.html.parts import (
     actor,
@@ -23,7 +23,6 @@ from vaekstaftale.html.parts import (
     quote_figures,
     remark,
     shown_text,
-    strength_class,
 )
 from vaekstaftale.html.record import Record
 from vaekstaftale.limits import MAX_IN_LIST, MAX_LISTED
@@ -56,7 +55,7 @@ def promise_list(record: Record) -> Element | None:
     columns = [language.label(key) for key in ("column_strength", "column_promise", "column_who")]
     head = element("tr", [element("th", column, scope="col") for column in columns])
     bodies = [
-        element("tbody", _rows(record, strength, by_strength[strength]), class_=_body_class(strength))
+        element("tbody", _rows(record, strength, by_strength[strength]), class_=strength_class(strength))
         for strength in STRENGTHS
         if strength in by_strength
     ]
@@ -67,10 +66,6 @@ def promise_list(record: Record) -> Element | None:
         element("table", element("thead", head), bodies, class_="list"),
         id=record.fragments["promises",],
     )
-
-
-def _body_class(strength: Strength | None) -> str:
-    return "none" if strength is None else strength.value
 
 
 def _intro(record: Record, promises: Sequence[Promise]) -> str:
@@ -92,7 +87,7 @@ def _rows(record: Record, strength: Strength | None, promises: Sequence[Promise]
     name = f"{strength_name(record.words, strength)} ({record.words.digits(len(promises))})"
     first: Child = element(
         "th",
-        element("i", class_=_body_class(strength), aria_hidden="true"),
+        element("i", class_=strength_class(strength), aria_hidden="true"),
         name,
         scope="rowgroup",
         rowspan=len(promises) if len(promises) > 1 else None,
@@ -322,6 +317,3 @@ def other_wording(record: Record) -> Element | None:
         element("div", parts, class_="words"),
         id=record.fragments["quotes",],
     )
-
-
-__all__ = ["cards", "other_wording", "promise_list", "strength_class"]
