@@ -222,8 +222,10 @@ class Search:
         for needle, offset in _needles(quote):
             few = self._few(needle, texts)
             if few is None:
+                self._found[quote] = True
                 return tuple(islice(self.places(quote, most), most)), MAX_CHECKED_OCCURRENCES + 1
             starts.update(start + offset for start in few)
+        self._found[quote] = bool(starts)
         first = sorted(starts)[:most]
         return tuple(texts.place(start, start + length) for start in first), len(starts)
 
