@@ -80,15 +80,15 @@ MAX_CHECKED_OCCURRENCES = MAX_ITEMS + 1
 #: The same for all quotes of an agreement, about a second. Of the quotes after that, the first ten occurrences are
 #: looked at. Guards against 2,000 of such quotes.
 MAX_CHECKED_IN_ALL = 200_000
-#: The most pairs of letters that are compared for the hints of one agreement, about a second. Guards against a hundred
+#: The most pairs of letters that are compared for the hints of one agreement, most of a second. Guards against a hundred
 #: quotes that nearly occur in a long text. Quotes after that get no hint.
-MAX_COMPARED_LETTERS = 2_500_000
+MAX_COMPARED_LETTERS = 1_500_000
 #: How many letters are compared at each end of a long quote. One with up to twice as many is compared as a whole.
 MAX_END_LETTERS = 150
 #: In a larger text, in letters, fewer places are looked at for a closest match.
 LARGE_TEXT = 50_000
 #: The most sources in which a closest match is looked for.
-MAX_CLOSEST_SOURCES = 5
+MAX_CLOSEST_SOURCES = 4
 #: The most places of an ambiguous quote that are compared to find a prefix or suffix for each.
 MAX_COMPARED_PLACES = 20
 
