@@ -80,8 +80,8 @@ MAX_CHECKED_OCCURRENCES = MAX_ITEMS + 1
 #: The same for all quotes of an agreement, about a second. Of the quotes after that, the first ten occurrences are
 #: looked at. Guards against 2,000 of such quotes.
 MAX_CHECKED_IN_ALL = 200_000
-#: The most pairs of letters that are compared for the hints of one agreement, most of a second. Guards against a hundred
-#: quotes that nearly occur in a long text. Quotes after that get no hint.
+#: The most pairs of letters that are compared for the hints of one agreement, most of a second. Guards against a
+#: hundred quotes that nearly occur in a long text. Quotes after that get no hint.
 MAX_COMPARED_LETTERS = 1_500_000
 #: How many letters are compared at each end of a long quote. One with up to twice as many is compared as a whole.
 MAX_END_LETTERS = 150
