@@ -407,12 +407,95 @@ class TestColours:
         plain = run(capsys, "validate", path)[1]
         monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
         monkeypatch.setenv("TERM", "xterm")
-        coloured = run(capsys, "validate", path)[1]
+        coloured = run(capsys, "validate", "--format", "text", path)[1]
         monkeypatch.setenv("NO_COLOR", "1")
 
         assert coloured != plain == re.sub(r"\x1b\[[0-9;]*m", "", coloured)
         assert coloured.startswith(f"\x1b[1m{path}\x1b[0m:1:2: \x1b[1;31merror[json-syntax]\x1b[0m: ")
-        assert run(capsys, "validate", path)[1] == plain
+        assert run(capsys, "validate", "--format", "text", path)[1] == plain
+
+
+class TestFull:
+    @pytest.fixture(autouse=True)
+    def _width(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COLUMNS", "60")
+
+    def test_places(
+        self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The line of a problem and those of the places that it names are shown, with marks under each."""
+        path = tmp_path / "a.json"
+        text = vaekstaftale.dumps(agreement).replace('"end": "2018', '"end":\t"2016')
+        path.write_text(text, "utf-8")
+        _, out, _ = run(capsys, "validate", "--format", "full", path)
+
+        assert out.splitlines()[1:] == [
+            '8 |     "end":    "2016-06-30",',
+            "  |               ^^^^^^^^^^^^",
+            '6 |   "signed_on": "2017-09-05",',
+            "  |                ^^^^^^^^^^^^ the signing",
+        ]
+
+    def test_terminal(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """On a terminal it is the default; the marks have the colour of the severity."""
+        path = tmp_path / "a.json"
+        path.write_text("[1, }")
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        monkeypatch.setenv("TERM", "xterm")
+
+        assert run(capsys, "validate", path)[1].endswith("1 | [1, }\n  | \x1b[1;31m    ^\x1b[0m\n")
+
+    def test_standard_input(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """What came from standard input is shown too, and JSON Lines by its line."""
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbf{}\r\nx")))
+
+        assert run(capsys, "validate", "--format", "full", "-")[1].endswith("2 | x\n  | ^\n")
+
+    def test_json_lines(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Of a file of JSON Lines, the line is shown; a carriage return inside it ends no line."""
+        path = tmp_path / "a.jsonl"
+        path.write_bytes(b"[\r]\n\n[1,\r 2] x\n")
+
+        assert run(capsys, "validate", "--format", "full", path)[1].endswith("3 | [1,  2] x\n  |         ^\n")
+
+    @pytest.mark.parametrize("before", [0, 100_000])
+    @pytest.mark.parametrize("after", [0, 100_000])
+    @pytest.mark.parametrize("letter", ["x", "語", "\t", "\x07", "e\u0301"])
+    def test_long_line(
+        self, before: int, after: int, letter: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A long line is cut to the width of the terminal, with the marks under what is wrong."""
+        path = tmp_path / "a.json"
+        path.write_text(f"[{' ' * before}{letter * 30}{' ' * after}]", "utf-8")
+        line, marks = run(capsys, "validate", "--format", "full", path)[1].splitlines()[1:]
+        columns = [len(line.replace("\u0301", "")) + line.count("語"), len(marks)]
+
+        assert max(columns) <= 60
+        assert columns[0] > 20
+        assert ("…" in line) >= bool(before or after)
+        assert line.replace("\u0301", "").replace("語", "語語")[marks.index("^")] in f"{letter}\\ ["
+
+    def test_unchecked(
+        self, agreement: vaekstaftale.Agreement, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Quotes that cannot be checked because a source has no text are shown once."""
+        data = vaekstaftale.to_dict(agreement)
+        for source in data["sources"]:
+            for key in ("text", "sha256", "skipped"):
+                source.pop(key, None)
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps(data, indent=1), "utf-8")
+        many = run(capsys, "validate", "--format", "text", path)[1].count("quote-unchecked")
+        out = run(capsys, "validate", "--format", "full", path)[1]
+
+        assert out.count("quote-unchecked") == 1
+        assert out.endswith(f"      and {many - 1} more quotes that cannot be checked\n")
+
+    def test_file_that_is_gone(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A file that cannot be read has no lines to show."""
+        assert "|" not in run(capsys, "validate", "--format", "full", tmp_path / "none.json")[1]
 
 
 class TestSchema:
@@ -577,11 +660,14 @@ class TestValidate:
                 "path": "",
                 "line": 1,
                 "column": 3,
+                "end_line": 1,
+                "end_column": 4,
                 "message": "expected the end of the text, found 'x'",
                 "hint": None,
                 "suggestion": None,
                 "value": None,
                 "file": str(path),
+                "related": [],
             }
         ] == json.loads(out)
         assert run(capsys, "validate", "--format", "json", VALID)[1] == "[]\n"

@@ -164,7 +164,7 @@ def test_text_problems(text: str | bytes, code: str, line: int, column: int) -> 
         ("{'a': 1}", 'strings are written in straight double quotes: "'),
         ("{“a”: 1}", 'strings are written in straight double quotes: "'),
         ('{"a": True}', "write true"),
-        ('{"a": None}', "leave the key out"),
+        ('{"a": None}', "remove the key and its value"),
         ("# a\n{}", "JSON has no comments: put the remark into a note, or remove it"),
         ('{"a": 1 "b": 2}', "is a comma missing before it?"),
         ('{"a": "b\n}', "is a closing quote missing on this line?"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -124,3 +125,84 @@ def test_one_more_problem() -> None:
         vaekstaftale.from_dict(minimal(**{f"k{number}": 0 for number in range(101)}))
 
     assert caught.value.problems[-1].message == "1 more problem was found"
+
+
+class TestSpans:
+    """Where what a problem is about begins and ends, and the other places that it names."""
+
+    @staticmethod
+    def marked(text: str) -> list[str]:
+        """Return what each problem of a text of one line is about."""
+        return [
+            text.removeprefix("\ufeff")[problem.column - 1 : problem.end_column - 1]
+            for problem in vaekstaftale.validate_text(text)
+            if problem.line == problem.end_line == 1 and problem.column and problem.end_column
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "marked"),
+        [
+            ('{"format_version": "1.0"} ', ["{"] * 5),
+            ('[1, {"a": "]"}] ', ['[1, {"a": "]"}]']),
+            ("17", ["17"]),
+            ('[1, "a', ['"a']),
+            ("[1, tru]", ["tru"]),
+            ("[1,]", ["]"]),
+            ('["\\x"]', ["\\"]),
+            ("[1e999]", ["1e999"]),
+            ("", [""]),
+            ("\ufeff[x]", ["x"]),  # columns do not count the byte order mark
+            ("[" * 65, ["["]),
+        ],
+    )
+    def test_text(self, text: str, marked: list[str]) -> None:
+        """A value is whole; of an object in which something is missing, the bracket; in what is no JSON, a token."""
+        assert self.marked(text) == marked
+
+    def test_keys_and_values(self, agreement: vaekstaftale.Agreement) -> None:
+        """A key has its quotes, and so has a string; the positions are those of the lines that it is on."""
+        data = {**vaekstaftale.to_dict(agreement), "titel": 1, "language": "æ\n", "note": [1, [2, "]"]]}
+
+        assert sorted(self.marked(json.dumps(data, ensure_ascii=False))) == ['"titel"', '"æ\\n"', '[1, [2, "]"]]']
+        ends = [(problem.end_line, problem.end_column) for problem in vaekstaftale.validate_text('{"a":\n[1,\n2\n]}')]
+        assert (1, 5) in ends
+
+    def test_related(self, agreement: vaekstaftale.Agreement) -> None:
+        """The first of two equal ids is named, with its path and position, in a text and in a value."""
+        party = agreement.parties[0]
+        twice = attrs.evolve(agreement, parties=(party, *agreement.parties))
+        [problem] = [one for one in vaekstaftale.validate(twice) if one.code == "duplicate-id"]
+        text = json.dumps(vaekstaftale.to_dict(twice), indent=1)
+        [in_text] = [one for one in vaekstaftale.validate_text(text) if one.code == "duplicate-id"]
+        [first] = in_text.related
+
+        assert problem.related == (vaekstaftale.Related(message="the first one", path="/parties/0/id"),)
+        assert first.path == "/parties/0/id"
+        assert first.line == first.end_line
+        assert first.line is not None
+        assert text.splitlines()[first.line - 1][first.column - 1 : first.end_column - 1] == f'"{party.id}"'  # type: ignore[operator]
+
+    @pytest.mark.parametrize(("second", "hint"), [("true", "are equal"), ("1", "another one"), ("1.0", "another one")])
+    def test_duplicate_keys(self, second: str, hint: str) -> None:
+        """A repeated key is related to the first one, and the hint says whether the values are equal."""
+        [duplicate] = [
+            one
+            for one in vaekstaftale.validate_text(f'{{"complete": true,\n"complete": {second}}}')
+            if one.code == "json-duplicate-key"
+        ]
+        [first] = duplicate.related
+
+        assert hint in str(duplicate.hint)
+        assert (first.line, first.column, first.end_column) == (1, 2, 12)
+
+    def test_lines_of_json_lines(self, tmp_path: Path) -> None:
+        """In a file of JSON Lines, both lines are those of the file."""
+        path = tmp_path / "a.jsonl"
+        path.write_text('\n{"a": 1}\n')
+        [reading] = vaekstaftale.read_lines(path)
+
+        assert {(problem.line, problem.end_line) for problem in reading.problems} == {(2, 2)}
+
+    def test_no_text(self) -> None:
+        """Without a text there are no positions."""
+        assert vaekstaftale.read_dict({}).problems[0].end_line is None

@@ -499,5 +499,5 @@ def test_null_in_a_list() -> None:
 
     assert [problem.hint for problem in caught.value.problems] == [
         "remove it from the list",
-        "omit the key if the value is not known",
+        "remove the key and its value if the value is not known",
     ]

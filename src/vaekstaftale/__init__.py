@@ -29,7 +29,7 @@ from vaekstaftale.model.parties import Entity, EntityKind, Party, Representative
 from vaekstaftale.model.sources import Quote, Source, SourceKind
 from vaekstaftale.model.translations import Translation
 from vaekstaftale.model.validity import Status, ValidityPeriod
-from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity, UnknownName
+from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Related, Severity, UnknownName
 from vaekstaftale.query import Agreements, Commitments, Entry, commitments
 from vaekstaftale.quotes.place import Place, Stretch
 from vaekstaftale.quotes.search import find, unquoted
@@ -59,6 +59,7 @@ __all__ = [
     "Problem",
     "Quote",
     "Reading",
+    "Related",
     "Relation",
     "RelationKind",
     "Representative",

@@ -25,6 +25,21 @@ class Severity(Enum):
 
 
 @frozen(kw_only=True)
+class Related:
+    """Another place that a problem is about. Its positions are like those of `Problem`."""
+
+    #: What is there, as a phrase, such as "the start".
+    message: str
+    #: JSON Pointer (RFC 6901) to the value.
+    path: str = ""
+    line: int | None = None
+    column: int | None = None
+    #: The position just after the value.
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+@frozen(kw_only=True)
 class Problem:
     """One thing that is wrong: what it is, where it is, and what was probably meant."""
 
@@ -38,6 +53,10 @@ class Problem:
     line: int | None = None
     #: 1-based column, in code points, or `None` like `line`.
     column: int | None = None
+    #: The position just after what the problem is about: a value, a key with its quotes, or the opening bracket of an
+    #: object in which something is missing. 1-based like `line` and `column`, and `None` where `line` is.
+    end_line: int | None = None
+    end_column: int | None = None
     #: What is wrong, as a clause without a full stop.
     message: str
     #: What to do or what was probably meant, as a phrase, or `None`.
@@ -49,6 +68,8 @@ class Problem:
     value: str | int | float | None = None
     #: The file as given; `None` for text or a value; the agreement's id where several agreements are validated.
     file: str | None = None
+    #: The other places that the problem is about, such as the first of two equal ids.
+    related: tuple[Related, ...] = ()
 
     def __str__(self) -> str:
         position = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
@@ -164,6 +185,16 @@ class Finding:
 HintOrFunction = Hint | str | Callable[[], Hint | str | None] | None
 
 
+class RawRelated(NamedTuple):
+    """Another place that a finding is about, before its place in the file is known."""
+
+    message: str
+    #: The steps to it, as in `RawFinding`.
+    path: Path = ()
+    part: object = None
+    offset: int | None = None
+
+
 class RawFinding(NamedTuple):
     """What the parser, a form or a built-in rule finds wrong, before its place in the file is known.
 
@@ -188,6 +219,10 @@ class RawFinding(NamedTuple):
     severity: Severity | None = None
     #: What is wrong, if it was looked up before.
     value: str | int | float | None = None
+    #: The other places that this is about. The message names the line of the first one, if `rest` is given.
+    related: tuple[RawRelated, ...] = ()
+    #: The end of the message, after the line of the first related place.
+    rest: str | None = None
 
 
 def pointer(path: Path) -> str:

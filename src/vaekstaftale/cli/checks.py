@@ -5,20 +5,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
+from pathlib import Path
 
 from vaekstaftale import advice
 from vaekstaftale.cli import inputs, streams
 from vaekstaftale.cli.arguments import ENDINGS, INVALID, VALID, Added, Commands, add_max_bytes, status
-from vaekstaftale.cli.formats import FORMATS, print_text
+from vaekstaftale.cli.formats import FORMATS, print_text, usual_format
 from vaekstaftale.display import printable
-from vaekstaftale.files.reading import Reading, read_inputs
+from vaekstaftale.files.disk import bytes_of
+from vaekstaftale.files.reading import Content, Reading, read_inputs
 from vaekstaftale.files.writing import canonical_text, format_file
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity
 from vaekstaftale.quotes.search import count_found
+from vaekstaftale.serialization.json_text import DecodedText
 from vaekstaftale.validation.checking import COHERENCE_AND_EVIDENCE, check_text
 from vaekstaftale.wording import count
 
@@ -39,7 +43,8 @@ def add_validate(commands: Commands) -> Added:
     )
     command.add_argument("-q", "--quiet", action="store_true", help="print problems only, no closing line")
     command.add_argument("--recursive", action="store_true", help="enter subfolders, except hidden ones and links")
-    command.add_argument("--format", choices=FORMATS, default="text", help="the output format; default text")
+    help_ = "the output format; default full on a terminal, otherwise text"
+    command.add_argument("--format", choices=FORMATS, help=help_)
     command.add_argument("--advice", action="store_true", help="also apply the optional rules")
     command.add_argument(
         "--rule",
@@ -72,13 +77,33 @@ def _rule(name: str) -> Callable[[Agreement], Iterable[Finding]]:
 
 def _validate(options: argparse.Namespace) -> int:
     found = inputs.files(options.files, endings=ENDINGS, recursive=options.recursive)
-    contents = inputs.contents(_with_progress(found.files), options.max_bytes)
+    given: dict[str | None, bytes] = {}  # standard input cannot be read again
+    contents = _kept(inputs.contents(_with_progress(found.files), options.max_bytes), given)
     rules = [*options.rules, *(advice.RULES if options.advice else ())]
     readings = read_inputs(contents, max_bytes=options.max_bytes, rules=rules)
     problems = [problem for reading in readings for problem in reading.problems]
-    FORMATS[options.format](problems)
+    FORMATS[options.format or usual_format()](problems, partial(_text_of, given, options.max_bytes))
     closing_line = None if options.quiet else _closing_line(found, readings, problems)
     return _finish(problems, found.complaints, closing_line)
+
+
+def _kept(contents: Iterable[str | Content], given: dict[str | None, bytes]) -> Iterator[str | Content]:
+    """Yield contents, and keep that of standard input."""
+    for content in contents:
+        if isinstance(content, Content) and content.file == inputs.STDIN:
+            given[content.file] = content.data
+        yield content
+
+
+def _text_of(given: Mapping[str | None, bytes], max_bytes: int, file: str | None) -> DecodedText | None:
+    """Return the text of a file that was read, to show its lines; `None` if it cannot be read again."""
+    data = given.get(file)
+    if data is None and file is not None:
+        is_lines = file.endswith(".jsonl")  # the limit applies to each line, and only line feeds end lines
+        with suppress(OSError, ValueError):
+            data = Path(file).read_bytes() if is_lines else bytes_of(file, max_bytes)
+            data = data.replace(b"\r", b" ") if is_lines else data
+    return None if data is None else DecodedText(data)
 
 
 def _closing_line(found: inputs.Files, readings: Sequence[Reading], problems: Sequence[Problem]) -> str:

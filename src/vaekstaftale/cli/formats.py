@@ -1,4 +1,4 @@
-"""The output formats of problems (text, JSON, annotations on GitHub) and of tables (CSV, JSON, JSON Lines).
+"""The output formats of problems (full, text, JSON, annotations on GitHub) and of tables (CSV, JSON, JSON Lines).
 
 To add one, write a function that prints, and name it in `FORMATS` or `TABLE_FORMATS`.
 """
@@ -8,14 +8,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from shutil import get_terminal_size
 from typing import Any
 
 import attrs
 
+from vaekstaftale.cli.excerpts import excerpt
 from vaekstaftale.cli.streams import has_colours, write, write_command
 from vaekstaftale.display import printable
-from vaekstaftale.problems import Problem, Severity
+from vaekstaftale.problems import Problem, Related, Severity
+from vaekstaftale.serialization.json_text import DecodedText
+
+#: Returns the text of a file that was read, or `None` if it cannot be read again.
+TextOf = Callable[["str | None"], DecodedText | None]
 
 # --- Problems ---------------------------------------------------------------------------------------------
 
@@ -37,6 +45,54 @@ def _coloured(problem: Problem) -> str:
     place, _, rest = str(problem).partition(kind)
     file, colon, position = place.partition(":")
     return f"{_BOLD}{file}{_PLAIN}{colon}{position}{_COLOURS[problem.severity]}{kind}{_PLAIN}{rest}"
+
+
+#: The widest terminal whose width is used: nobody reads longer lines.
+_MOST_COLUMNS = 200
+
+
+def print_full(problems: Sequence[Problem], text_of: TextOf) -> None:
+    """Print each problem, and below it the lines of its file that it is about. Excerpts fit the terminal's width.
+
+    Quotes that cannot be checked for want of a source's text are printed once for each file, with their number.
+    """
+    width = min(get_terminal_size().columns, _MOST_COLUMNS)
+    unchecked = Counter(problem.file for problem in problems if _is_only_unchecked(problem))
+    texts: dict[str | None, DecodedText | None] = {}
+    seen: set[str | None] = set()
+    for problem in problems:
+        if _is_only_unchecked(problem):
+            if problem.file in seen:
+                continue
+            seen.add(problem.file)
+        if problem.file not in texts:
+            texts = {problem.file: text_of(problem.file)}  # problems of one file follow one another
+        print_text([problem])
+        text = texts[problem.file]
+        for line in () if text is None else _excerpts(problem, text, width):
+            write(line)
+        more = unchecked[problem.file] - 1 if _is_only_unchecked(problem) else 0
+        if more:
+            write(f"      and {more} more {'quote' if more == 1 else 'quotes'} that cannot be checked")
+
+
+def _is_only_unchecked(problem: Problem) -> bool:
+    return problem.code == "quote-unchecked" and problem.hint is None
+
+
+def _excerpts(problem: Problem, text: DecodedText, width: int) -> Iterator[str]:
+    """Yield the line that a problem is about, and those of the places that it names, with marks under each."""
+    places: list[tuple[Problem | Related, str]] = [
+        (problem, ""),
+        *((related, f" {related.message}") for related in problem.related),
+    ]
+    gutter = max(len(str(place.line)) for place, _ in places) + 3
+    colour = _COLOURS[problem.severity] if has_colours() else ""
+    for place, message in places:
+        found = excerpt(text, place, width - gutter - len(message))
+        if found is not None:
+            yield f"{found.number:>{gutter - 3}} | {found.text}".rstrip()
+            yield f"{'':>{gutter - 3}} | {colour}{found.marks}{message}{_PLAIN if colour else ''}"
 
 
 def print_json(problems: Sequence[Problem]) -> None:
@@ -113,9 +169,15 @@ TABLE_FORMATS: Mapping[str, Callable[..., None]] = {
 
 # --- Problems, by name ------------------------------------------------------------------------------------
 
-#: The output formats of problems by name.
-FORMATS: Mapping[str, Callable[[Sequence[Problem]], None]] = {
-    "text": print_text,
-    "json": print_json,
-    "github": print_github,
+#: The output formats of problems by name. Each function is called with the problems and what returns a file's text.
+FORMATS: Mapping[str, Callable[[Sequence[Problem], TextOf], None]] = {
+    "full": print_full,
+    "text": lambda problems, _: print_text(problems),
+    "json": lambda problems, _: print_json(problems),
+    "github": lambda problems, _: print_github(problems),
 }
+
+
+def usual_format() -> str:
+    """Return the output format of problems that is used if none is asked for."""
+    return "full" if sys.stdout.isatty() else "text"

@@ -7,6 +7,7 @@ in `strings`; `PartialDate`, translations and the lines of a source have a form 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -16,7 +17,7 @@ import attrs
 from attrs import frozen
 
 from vaekstaftale.display import shown, shown_in_python
-from vaekstaftale.limits import MAX_ITEMS
+from vaekstaftale.limits import MAX_ITEMS, MAX_WORD_LENGTH
 from vaekstaftale.matching import closest, fold, is_misspelt
 from vaekstaftale.model.base import Choice
 from vaekstaftale.model.words import CHOICES, FILE_FORMATS
@@ -27,7 +28,8 @@ from vaekstaftale.problems import Hint, Path, RawFinding, did_you_mean
 ObjectCheck = Callable[[object, type[Any], Path], Iterator[RawFinding]]
 
 
-_NULL, _NULL_IN_A_LIST = "omit the key if the value is not known", "remove it from the list"
+_NULL = "remove the key and its value if the value is not known"
+_NULL_IN_A_LIST = "remove it from the list"
 
 
 class Form:
@@ -314,7 +316,7 @@ class TupleForm(Form):
 
     def wrong_type_hint(self, data: Any) -> Hint | str | None:
         if type(data) is self.items.data_type:
-            return "write it in square brackets, as a list of one"
+            return _several_or_one(data) or "write it in square brackets, as a list of one"
         if type(data) is str and isinstance(self.items, InstanceForm) and self.items.outline:
             return f"write [{self.items.outline}]"
         return super().wrong_type_hint(data)
@@ -322,6 +324,15 @@ class TupleForm(Form):
     def definition(self) -> dict[str, Any]:
         bounds = {"minItems": self.min_items} if self.min_items else {}
         return {"type": "array", "items": self.items.json_schema(), **bounds, "maxItems": self.max_items}
+
+
+def _several_or_one(data: Any) -> str | None:
+    """Return how a string is written that may be several, separated by commas or semicolons, or one with a comma."""
+    parts = re.split(r"\s*[,;]\s*", data.strip()) if type(data) is str and len(data) <= MAX_WORD_LENGTH else []
+    if len(parts) < 2 or not all(parts):
+        return None
+    several, one = (json.dumps(strings, ensure_ascii=False) for strings in (parts, [data]))
+    return f"write {several}, or {one} if it is one"
 
 
 def forms_of(cls: type[Any]) -> dict[str, Form]:

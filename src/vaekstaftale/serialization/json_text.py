@@ -7,6 +7,7 @@ between versions of Python.
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from decimal import Decimal
@@ -17,7 +18,7 @@ from typing import Any, cast
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_DEPTH, MAX_NUMBER_LENGTH
 from vaekstaftale.model.strings import LONE_SURROGATE
-from vaekstaftale.problems import Path, RawFinding
+from vaekstaftale.problems import Path, RawFinding, RawRelated
 
 #: The codes of this stage. The duplicate keys are reported with the stage of structure.
 CODES = ("json-encoding", "json-syntax", "json-number", "json-too-deep")
@@ -52,15 +53,40 @@ class DecodedText:
             # Each byte that is not UTF-8 becomes a lone surrogate, at which the parser stops.
             text = text.decode(errors="surrogateescape")
         self.text = text.removeprefix("\ufeff")
+        self._ends: dict[int, int] = {}
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column of an offset, in code points."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def line(self, number: int) -> str | None:
+        """Return a line by its 1-based number, without its end; `None` if there is none."""
+        starts = [*self._line_starts[number - 1 : number + 1], len(self.text)]
+        return self.text[starts[0] : starts[1]].rstrip("\r\n") if 1 <= number <= len(self._line_starts) else None
+
+    def end(self, offset: int) -> int:
+        """Return the offset after the value, key or token that begins at an offset."""
+        if offset not in self._ends:
+            self._ends[offset] = _end(self.text, offset)
+        return self._ends[offset]
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+
+def _end(text: str, start: int) -> int:
+    """Return the offset after the value, key or token at an offset. The text need not be JSON."""
+    if text[start : start + 1] in ("[", "{"):
+        depth = 0
+        for found in _STRING_OR_BRACKET.finditer(text, start):
+            depth += (found.group() in "[{") - (found.group() in "]}")
+            if depth == 0:
+                return found.end()
+        return start + 1  # no bracket closes it
+    token = _WHOLE_TOKEN.match(text, start)
+    return start if token is None else token.end()
 
 
 class Document:
@@ -144,7 +170,8 @@ class Document:
             self._path.append(key)
             item, end = self._value(position)
             if key in value:
-                self.duplicate_keys.append(self._duplicate_key(key, key_start, offsets[key][0]))
+                equal = _are_equal(value[key], item)
+                self.duplicate_keys.append(self._duplicate_key(key, key_start, offsets[key][0], equal=equal))
             else:
                 value[key] = item
                 offsets[key] = key_start, position
@@ -256,11 +283,13 @@ class Document:
 
     # Findings.
 
-    def _duplicate_key(self, key: str, offset: int, first: int) -> RawFinding:
+    def _duplicate_key(self, key: str, offset: int, first: int, *, equal: bool) -> RawFinding:
+        values = "the two values are equal: remove one" if equal else "its value is another one: keep the right one"
         return RawFinding(
             code="json-duplicate-key",
             message=f"the key {shown(key)} is repeated in the same object",
-            hint=lambda: f"the first one is in line {DecodedText(self._text).line_and_column(first)[0]}",
+            hint=lambda: f"the first one is in line {DecodedText(self._text).line_and_column(first)[0]}; {values}",
+            related=(RawRelated("the first one", path=tuple(self._path), offset=first),),
             path=tuple(self._path),
             offset=offset,
         )
@@ -299,6 +328,11 @@ class Document:
         return self._error("json-syntax", offset, f"expected {expected}, found {shown(token.group())}", hint)
 
 
+def _are_equal(one: Any, other: Any) -> bool:
+    """Return whether two values are equal in JSON, where true is not 1."""
+    return one == other and json.dumps(one) == json.dumps(other)
+
+
 def _nearest_float(digits: str) -> float:
     """Return the nearest float, but never an integer for a number that is not one, such as 1.0000000000000000001."""
     value = float(digits)
@@ -313,8 +347,12 @@ _ESCAPE_QUOTES = 'write a quotation mark inside a string as \\"'
 #: What follows a quotation mark that was meant to be inside a string: a word, or another quotation mark at once.
 _AFTER_INNER_QUOTE = r"(?!(?:true|false|null)\b)\w"
 _UTF_16 = "this looks like UTF-16: save the file as UTF-8"
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+_STRING_OR_BRACKET = re.compile(rf"{_STRING}|[\[\]{{}}]", re.DOTALL)
+#: A string, or what is left of the line if it has no closing quote; an escape; a number or word; or else a character.
+_WHOLE_TOKEN = re.compile(rf'{_STRING}|"[^\r\n]*|\\u?|[-+.\w]+|.', re.DOTALL)
 _TOKEN = re.compile(r"\w{1,40}|.", re.DOTALL)
-_PYTHON_WORDS = {"True": "write true", "False": "write false", "None": "leave the key out"}
+_PYTHON_WORDS = {"True": "write true", "False": "write false", "None": "remove the key and its value"}
 
 
 def _mistake_hint(rest: str, before: str, expected: str) -> str | None:

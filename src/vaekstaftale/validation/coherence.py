@@ -16,7 +16,7 @@ from vaekstaftale.model.parties import Entity, Party, names_of, path_of_name
 from vaekstaftale.model.paths import namespaces_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.model.translations import folded_tag
-from vaekstaftale.problems import Hint, Path, RawFinding, Severity, did_you_mean
+from vaekstaftale.problems import Hint, Path, RawFinding, RawRelated, Severity, did_you_mean
 from vaekstaftale.serialization.shapes import too_many_findings
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule, repeated
 
@@ -157,7 +157,14 @@ def end_before_start(index: Index) -> Iterator[RawFinding]:
     period = index.agreement.validity
     if period is not None and not can_follow(period.end, period.start):
         message = f"the end {period.end} is before the start {period.start}"
-        yield RawFinding("end-before-start", message, ("end",), part=period)
+        yield RawFinding(
+            "end-before-start",
+            message,
+            ("end",),
+            part=period,
+            related=(RawRelated("the start", ("start",), period),),
+            rest=": one of the two is wrong",
+        )
 
 
 def end_of_open_ended(index: Index) -> Iterator[RawFinding]:
@@ -165,7 +172,14 @@ def end_of_open_ended(index: Index) -> Iterator[RawFinding]:
     period = index.agreement.validity
     if period is not None and period.open_ended and period.end is not None:
         message = f"the period is open-ended, but also ends on {period.end}"
-        yield RawFinding("end-of-open-ended", message, ("end",), part=period)
+        yield RawFinding(
+            "end-of-open-ended",
+            message,
+            ("end",),
+            part=period,
+            related=(RawRelated("open_ended", ("open_ended",), period),),
+            rest=": one of the two is wrong",
+        )
 
 
 def ended_before_signed(index: Index) -> Iterator[RawFinding]:
@@ -173,7 +187,14 @@ def ended_before_signed(index: Index) -> Iterator[RawFinding]:
     period = index.agreement.validity
     if period is not None and not can_follow(period.end, index.agreement.signed_on):
         message = f"the end {period.end} is before the signing {index.agreement.signed_on}"
-        yield RawFinding("ended-before-signed", message, ("end",), part=period)
+        yield RawFinding(
+            "ended-before-signed",
+            message,
+            ("end",),
+            part=period,
+            related=(RawRelated("the signing", ("signed_on",)),),
+            rest=": one of the two is wrong",
+        )
 
 
 def relation_to_itself(index: Index) -> Iterator[RawFinding]:
@@ -181,7 +202,8 @@ def relation_to_itself(index: Index) -> Iterator[RawFinding]:
     for relation in index.agreement.relations:
         if relation.agreement == index.agreement.id:
             message = f"{shown(relation.agreement)} is this agreement itself"
-            yield RawFinding("relation-to-itself", message, ("agreement",), part=relation)
+            hint = "write the id of the other agreement, or remove the relation"
+            yield RawFinding("relation-to-itself", message, ("agreement",), hint, part=relation)
 
 
 def translation_into_own_language(index: Index) -> Iterator[RawFinding]:

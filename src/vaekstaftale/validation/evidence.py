@@ -110,7 +110,7 @@ def sha256_matches(index: Index) -> Iterator[RawFinding]:
             actual = sha256(source.text.encode()).hexdigest()
             if actual != source.sha256:
                 message = "the text has another SHA-256"
-                hint = f"it is {actual}; if the text was changed by mistake, restore the text"
+                hint = f"if the text was changed, restore it; the checksum of the text that is here is {actual}"
                 yield RawFinding("sha256-mismatch", message, ("sha256",), hint, part=source)
 
 

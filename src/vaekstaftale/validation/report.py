@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import nsmallest
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from attrs import evolve
 
 from vaekstaftale.limits import MAX_PATH_CHARACTERS, MAX_PROBLEMS
 from vaekstaftale.model.paths import CanonicalOrder, parts_of
-from vaekstaftale.problems import Hint, Path, Problem, RawFinding, Severity, pointer
+from vaekstaftale.problems import Hint, Path, Problem, RawFinding, RawRelated, Related, Severity, pointer
 from vaekstaftale.serialization.json_text import DecodedText, Document
 from vaekstaftale.serialization.writer import to_data
 from vaekstaftale.validation.codes import severity_of
@@ -30,6 +30,8 @@ class _Placed(NamedTuple):
     severity: Severity
     hint: Hint | str | None = None
     value: str | int | float | None = None
+    #: The other places that it is about, each with its whole path and, if there is a text, its offset.
+    related: tuple[RawRelated, ...] = ()
 
 
 def report(result: Result) -> tuple[Problem, ...]:
@@ -57,6 +59,7 @@ def reduced(result: Result) -> Result:
             hint=item.hint,  # a function would keep all that it looks at
             offset=None if text is None else item.position,
             value=item.value,
+            related=item.related,
         )
         for item in kept
     ]
@@ -88,7 +91,12 @@ def _most_important(result: Result, text: DecodedText | None) -> tuple[list[_Pla
     kept = _kept(nsmallest(MAX_PROBLEMS, others(), key=lambda item: (item.severity is Severity.WARNING, item.position)))
     kept_counts = Counter(item.severity for item in kept)
     complete = [
-        item._replace(hint=_hint(item, firsts.get(item.finding.group), text), value=places.value(item)) for item in kept
+        item._replace(
+            hint=_hint(item, firsts.get(item.finding.group), text),
+            value=places.value(item),
+            related=places.related(item.finding, firsts.get(item.finding.group)),
+        )
+        for item in kept
     ]
     return (
         complete,
@@ -149,6 +157,21 @@ class _Places:
                 return None
         return value if type(value) in (str, int, float) else None
 
+    def related(self, finding: RawFinding, first: _Placed | None) -> tuple[RawRelated, ...]:
+        """Return the other places that a finding is about, and the first of the equal values."""
+        related = [
+            one._replace(path=path, part=None, offset=self._offset(path) if one.offset is None else one.offset)
+            for one in finding.related
+            for path in [one.path if one.part is None else self._places[id(one.part)][0] + one.path]
+        ]
+        if first is not None:
+            offset = None if self._text is None else first.position
+            related.append(RawRelated("the first one", first.path, offset=offset))
+        return tuple(related)
+
+    def _offset(self, path: Path) -> int | None:
+        return None if self._text is None else cast("int", self._position(RawFinding("", "", path), path))
+
     @cached_property
     def _data(self) -> Any:
         if self._document is not None:
@@ -183,21 +206,49 @@ def _kept(most_important: Sequence[_Placed]) -> list[_Placed]:
 
 def _problem(placed: _Placed, text: DecodedText | None, result: Result) -> Problem:
     finding, hint = placed.finding, placed.hint
-    line, column = (None, None) if text is None else text.line_and_column(placed.position)
-    if result.line is not None:  # the text is one line of a file
-        line = result.line
+    position = placed.position if text is not None else None
+    line, column, end_line, end_column = _span(position, text, result, is_bracket=finding.code == "missing-key")
+    related = tuple(
+        Related(
+            message=one.message,
+            path=pointer(one.path),
+            **dict(zip(_SPAN, _span(one.offset, text, result), strict=True)),
+        )
+        for one in placed.related
+    )
+    message = finding.message
+    if finding.rest is not None:
+        message += (f" (line {related[0].line})" if related and related[0].line is not None else "") + finding.rest
     return Problem(
         code=finding.code,
         severity=placed.severity,
         path=pointer(placed.path),
         line=line,
         column=column,
-        message=finding.message,
+        end_line=end_line,
+        end_column=end_column,
+        message=message,
         hint=None if hint is None else str(hint),
         suggestion=hint.suggestion if isinstance(hint, Hint) else None,
         value=placed.value,
         file=result.file,
+        related=related,
     )
+
+
+_SPAN = "line", "column", "end_line", "end_column"
+
+
+def _span(
+    offset: int | None, text: DecodedText | None, result: Result, *, is_bracket: bool = False
+) -> tuple[int, int, int, int] | tuple[None, None, None, None]:
+    """Return line and column of what is at an offset, and of where it ends."""
+    if offset is None or text is None:
+        return None, None, None, None
+    end = offset + 1 if is_bracket else text.end(offset)
+    if result.line is not None:  # the text is one line of a file
+        return result.line, offset + 1, result.line, end + 1
+    return *text.line_and_column(offset), *text.line_and_column(end)
 
 
 def _more_problems(count: int, file: str | None, *, only_warnings: bool) -> Problem:
