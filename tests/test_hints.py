@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
 from typing import Any
 
 import attrs
@@ -175,6 +176,11 @@ def test_text_that_is_not_json(text: str, hint: str | None) -> None:
     assert (problem.code, problem.hint) == ("json-syntax", hint)
 
 
+def meanings(choices: type[Enum]) -> str:
+    """Return the hint of a choice that is near none: what each value means, without the marks of Markdown."""
+    return "; ".join(f"{choice.value}: {choice.meaning.replace('*', '').rstrip('.')}" for choice in choices)  # type: ignore[attr-defined]
+
+
 def hints(**changes: Any) -> list[str | None]:
     return [problem.hint for problem in vaekstaftale.validate_text(json.dumps(minimal(**changes)))]
 
@@ -220,7 +226,7 @@ def test_unknown_source() -> None:
         ({"strength": "bakke op om"}, "did you mean 'support'?"),
         ({"strength": "Støtte"}, "did you mean 'support'?"),
         ({"strength": "udarbejde"}, "did you mean 'carry-out'?"),
-        ({"strength": "love"}, None),
+        ({"strength": "love"}, meanings(vaekstaftale.Strength)),
         ({"date": "2017"}, None),
         ({"due_on": " 2017"}, "did you mean '2017'?"),
         ({"due_on": "2017\u201309\u201305"}, "did you mean '2017-09-05'?"),
@@ -258,7 +264,7 @@ def test_keys_in_danish(key: str, meant: str) -> None:
         ("webside", "did you mean 'web-page'?"),
         ("Referat", "did you mean 'minutes'?"),
         ("PDF", "state what the document is, not its file format"),
-        ("fornyer", None),
+        ("fornyer", meanings(vaekstaftale.SourceKind)),
     ],
 )
 def test_kinds_in_danish(kind: str, hint: str | None) -> None:
@@ -269,9 +275,9 @@ def test_kinds_in_danish(kind: str, hint: str | None) -> None:
 @pytest.mark.parametrize(
     ("kind", "hint"),
     [
-        ("replaced-by", None),
-        ("renewed-by", None),
-        ("same", None),
+        ("replaced-by", meanings(vaekstaftale.RelationKind)),
+        ("renewed-by", meanings(vaekstaftale.RelationKind)),
+        ("same", meanings(vaekstaftale.RelationKind)),
         ("replcaes", "did you mean 'replaces'?"),
         ("Same round", "did you mean 'same-round'?"),
     ],
@@ -297,3 +303,49 @@ def test_relation_that_says_the_opposite(kind: str, hint: str | None) -> None:
 def test_no_letter_vanishes(name: str, id_: str | None) -> None:
     """The id that is suggested for a name has a letter for every letter of it."""
     assert hints(id=name) == [None if id_ is None else f"did you mean '{id_}'?"]
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "difference"),
+    [
+        ("den 'grønne' plan", "den ”grønne” plan", "Only the quotation marks differ"),
+        ("2017-2018 er planen", "2017–2018 er planen", "Only hyphens or dashes differ"),
+        ("eﬀekten er planen", "effekten er planen", "A ligature or another compatible character differs"),
+        ("hele kommunen er planen", "hele kom- munen er planen", "The source splits a word at the end of a line"),
+        ("hele kommunen har planen", "hele kommunen er planen", None),
+    ],
+)
+@pytest.mark.parametrize("start", [[], ["Plan"], ["Plan\nfor alle"]])
+def test_what_differs(words: str, source: str, difference: str | None, start: list[str]) -> None:
+    """The hint of a quote says what is hard to see, and names the line of the file where the words nearly occur."""
+    text = [*start, *source.replace("- ", "-\n").split("\n")]
+    data = minimal(sources=[{"id": "s", "kind": "other", "text": text}], quotes=[{"exact": words}])
+    written = json.dumps(data, indent=1, ensure_ascii=False)
+    [problem] = vaekstaftale.validate_text(written)
+    [place] = problem.related
+
+    assert problem.code == "quote-not-found"
+    assert problem.hint is not None
+    assert problem.hint.partition("? ")[2].startswith(difference or "")
+    assert (difference is None) == problem.hint.endswith("?")
+    assert f"(line {place.line} of the file)" in problem.hint
+    assert place.line is not None
+    line = written.splitlines()[place.line - 1]
+    assert line.strip().startswith(
+        '"text"' if "\n" in "".join(start) else json.dumps(text[len(start)], ensure_ascii=False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        ({"title": " "}, "it must have a value"),
+        ({"note": ""}, "write it, or remove the key and its value"),
+        ({"relations": [{"kind": "renews", "title": ""}]}, "it must have a value"),
+        ({"translations": {"en": ""}}, None),
+        ({"parties": [{"id": "p", "name": "P", "other_names": [""]}]}, "write it, or remove it from the list"),
+    ],
+)
+def test_empty_text(changes: dict[str, Any], hint: str | None) -> None:
+    """The hint says whether a text without words may be left out."""
+    assert hints(**changes) == [hint]

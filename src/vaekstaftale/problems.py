@@ -81,13 +81,16 @@ class Problem:
 
 
 class Hint(NamedTuple):
-    """What to do, as a phrase, and the value that it suggests."""
+    """What to do, as a phrase, and the value that it suggests, if it suggests one."""
 
     text: str
-    suggestion: str | int
+    suggestion: str | int | None
+    #: The steps to the place in the file that the hint is about. Its line is named between `text` and `rest`.
+    place: Path = ()
+    rest: str = ""
 
     def __str__(self) -> str:
-        return self.text
+        return self.text + self.rest
 
 
 def did_you_mean(word: str | None) -> Hint | None:

@@ -185,7 +185,9 @@ class EnumForm(Form):
             written = re.sub("[ _]", "-", data.casefold())
             near = closest(written, self.members)
             meant = near if near is not None and is_misspelt(written, near) else None
-        return did_you_mean(meant)
+        return did_you_mean(meant) or "; ".join(
+            f"{member.value}: {member.meaning.replace('*', '').rstrip('.')}" for member in self.enum
+        )
 
     def convert(self, value: object) -> Any:
         """Return the member for its string, and anything else unchanged: the converter of a field."""

@@ -311,6 +311,11 @@ class Search:
         is_tied = first.is_tied or any(other.is_tied or other.exact != first.exact for other in others)
         return first._replace(is_tied=is_tied)
 
+    def path_of_line(self, place: Place) -> tuple[str | int, ...]:
+        """Return the steps to the line of a source's text on which a place begins; `()` if two sources have its id."""
+        indices = [index for index, source in enumerate(self._agreement.sources) if source.id == place.source]
+        return ("sources", indices[0], "text", place.line - 1) if len(indices) == 1 else ()
+
     def _words_of(self, text: FoldedText) -> Words:
         if text not in self._words:
             self._words[text] = Words(text.folded, text)

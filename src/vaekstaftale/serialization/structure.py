@@ -85,7 +85,8 @@ class _StructureChecker:
                 for finding in form.findings(item, (*path, key), self.check_object):
                     yield finding._replace(hint="it must have a value")
             else:
-                yield from form.findings(item, (*path, key), self.check_object)
+                for finding in form.findings(item, (*path, key), self.check_object):
+                    yield _with_hint_for_empty(finding, path, key, shape)
 
     def _intended_keys(self, data: dict[Any, Any], shape: Shape) -> dict[str, str]:
         """Return the closest known key for each unknown one. A missing key is suggested for one unknown key only."""
@@ -103,6 +104,18 @@ class _StructureChecker:
                     if match not in data:
                         del choices[match]
         return intended
+
+
+def _with_hint_for_empty(finding: RawFinding, path: Path, key: str, shape: Shape) -> RawFinding:
+    """Return a finding, with what to do about a text without a visible character."""
+    if finding.code != "empty-text" or finding.hint is not None:
+        return finding
+    if len(finding.path) > len(path) + 1:
+        return (
+            finding._replace(hint="write it, or remove it from the list") if type(finding.path[-1]) is int else finding
+        )
+    is_required = key in shape.required or key in shape.at_least_one_of
+    return finding._replace(hint="it must have a value" if is_required else "write it, or remove the key and its value")
 
 
 def _missing_keys(present: set[Any], shape: Shape, path: Path) -> Iterator[RawFinding]:

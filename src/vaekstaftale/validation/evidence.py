@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from unicodedata import normalize
 
 from attrs import evolve
 
@@ -14,7 +15,7 @@ from vaekstaftale.model.sources import Quote
 from vaekstaftale.problems import Hint, RawFinding, Severity
 from vaekstaftale.quotes.ambiguous import places_hint
 from vaekstaftale.quotes.closest import differing
-from vaekstaftale.quotes.search import Occurrences, Search
+from vaekstaftale.quotes.search import ClosestMatch, Occurrences, Search
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule
 
 
@@ -79,14 +80,16 @@ def _closest_hint(quote: Quote, search: Search) -> Hint | str | None:
     if match is None:
         return None
     place = f"in line {match.place.line} of the text of {shown(match.place.source)}"
+    path = search.path_of_line(match.place)
     if match.exact is None:
-        return f"the words occur {place}, but prefix or suffix do not match there"
+        return Hint(f"the words occur {place}", None, path, ", but prefix or suffix do not match there")
     words = escaped_for_json(shortened(differing(match.exact, normalized(quote.exact), _LONG), _LONG))
     around = ""
     if (quote.prefix or quote.suffix) and not search.look_up(evolve(quote, exact=match.exact)).most:
         around = " without prefix and suffix"
     others = ", or other words that are as close" if match.is_tied else ""
-    return Hint(f"did you mean '{words}'{around} {place}{others}?{_caution(quote, match.exact)}", match.exact)
+    rest = f"{others}?{_caution(quote, match.exact) or _difference(quote, match)}"
+    return Hint(f"did you mean '{words}'{around} {place}", match.exact, path, rest)
 
 
 #: Digits, with and without marks of footnotes ("indsatsen1") and numbers from which a space is missing ("i2017").
@@ -99,6 +102,25 @@ def _caution(quote: Quote, words: str) -> str:
     if any(re.findall(pattern, exact) == re.findall(pattern, words) for pattern in _DIGITS):
         return ""
     return " The numbers differ: check which are right"
+
+
+#: What a reader may not see that two texts differ in: how each is made equal, and how it is called.
+_UNSEEN: tuple[tuple[Callable[[str], str], str], ...] = (
+    (lambda words: re.sub("[\"'“”„‟«»‘’‚‛´`]", "'", words), "Only the quotation marks differ"),
+    (lambda words: re.sub("[\u2010-\u2015\u2212]", "-", words), "Only hyphens or dashes differ"),
+    (lambda words: normalize("NFKC", words), "A ligature or another compatible character differs"),
+)
+
+
+def _difference(quote: Quote, match: ClosestMatch) -> str:
+    """Return what differs between a quote and the closest words of a source, if it is hard to see."""
+    exact, words = normalized(quote.exact), match.exact or ""
+    for equalized, difference in _UNSEEN:
+        if equalized(exact) == equalized(words):
+            return f" {difference}"
+    if re.sub("[-\u2010\u2011] ", "", words) == exact:
+        return " The source splits a word at the end of a line: quote it as it is there"
+    return ""
 
 
 def sha256_matches(index: Index) -> Iterator[RawFinding]:

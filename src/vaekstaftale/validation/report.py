@@ -59,7 +59,8 @@ def reduced(result: Result) -> Result:
             hint=item.hint,  # a function would keep all that it looks at
             offset=None if text is None else item.position,
             value=item.value,
-            related=item.related,
+            # The place of a hint is added again.
+            related=item.related[:-1] if isinstance(item.hint, Hint) and item.hint.place else item.related,
         )
         for item in kept
     ]
@@ -92,11 +93,12 @@ def _most_important(result: Result, text: DecodedText | None) -> tuple[list[_Pla
     kept_counts = Counter(item.severity for item in kept)
     complete = [
         item._replace(
-            hint=_hint(item, firsts.get(item.finding.group), text),
+            hint=hint,
             value=places.value(item),
-            related=places.related(item.finding, firsts.get(item.finding.group)),
+            related=places.related(item.finding, firsts.get(item.finding.group), hint),
         )
         for item in kept
+        for hint in [_hint(item, firsts.get(item.finding.group), text)]
     ]
     return (
         complete,
@@ -130,6 +132,7 @@ class _Places:
         self._document = result.document
         self._given = result.data
         self._places: dict[int, list[Path]] = defaultdict(list)
+        self._lines: dict[Path, bool] = {}
         for path, part in parts_of(result.agreement) if result.agreement is not None else ():
             self._places[id(part)].append(path)
         self.start_again()
@@ -149,16 +152,21 @@ class _Places:
             return str(item.path[-1])
         if item.finding.offset is not None:
             return item.finding.value
+        value = self._at(item.path)
+        return value if type(value) in (str, int, float) else None
+
+    def _at(self, path: Path) -> Any:
+        """Return the data at a path, or `None`."""
         value = self._data
-        for step in item.path:
+        for step in path:
             try:
                 value = value[step]
             except (LookupError, TypeError):
                 return None
-        return value if type(value) in (str, int, float) else None
+        return value
 
-    def related(self, finding: RawFinding, first: _Placed | None) -> tuple[RawRelated, ...]:
-        """Return the other places that a finding is about, and the first of the equal values."""
+    def related(self, finding: RawFinding, first: _Placed | None, hint: Hint | str | None) -> tuple[RawRelated, ...]:
+        """Return the other places that a finding is about, the first of the equal values, and the place of a hint."""
         related = [
             one._replace(path=path, part=None, offset=self._offset(path) if one.offset is None else one.offset)
             for one in finding.related
@@ -167,7 +175,17 @@ class _Places:
         if first is not None:
             offset = None if self._text is None else first.position
             related.append(RawRelated("the first one", first.path, offset=offset))
+        if isinstance(hint, Hint) and hint.place:
+            path = hint.place if self._has_line_on_each(hint.place[:-1]) else hint.place[:-1]
+            related.append(RawRelated("the closest words", path, offset=self._offset(path)))
         return tuple(related)
+
+    def _has_line_on_each(self, path: Path) -> bool:
+        """Return whether each string of a source's text is one line. If so, its lines are numbered as the strings."""
+        if path not in self._lines:
+            lines = self._at(path)
+            self._lines[path] = type(lines) is list and not any("\n" in line for line in lines)
+        return self._lines[path]
 
     def _offset(self, path: Path) -> int | None:
         return None if self._text is None else cast("int", self._position(RawFinding("", "", path), path))
@@ -228,12 +246,19 @@ def _problem(placed: _Placed, text: DecodedText | None, result: Result) -> Probl
         end_line=end_line,
         end_column=end_column,
         message=message,
-        hint=None if hint is None else str(hint),
+        hint=None if hint is None else _hint_with_line(hint, related),
         suggestion=hint.suggestion if isinstance(hint, Hint) else None,
         value=placed.value,
         file=result.file,
         related=related,
     )
+
+
+def _hint_with_line(hint: Hint | str, related: tuple[Related, ...]) -> str:
+    """Return a hint, with the line of the file that it is about, if there is one."""
+    if not isinstance(hint, Hint) or not hint.place or related[-1].line is None:
+        return str(hint)
+    return f"{hint.text} (line {related[-1].line} of the file){hint.rest}"
 
 
 _SPAN = "line", "column", "end_line", "end_column"
