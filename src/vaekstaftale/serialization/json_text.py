@@ -7,7 +7,6 @@ between versions of Python.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from decimal import Decimal
@@ -284,14 +283,14 @@ class Document:
     # Findings.
 
     def _duplicate_key(self, key: str, offset: int, first: int, *, equal: bool) -> RawFinding:
-        values = "the two values are equal: remove one" if equal else "its value is another one: keep the right one"
+        path = tuple(self._path)
         return RawFinding(
             code="json-duplicate-key",
-            message=f"the key {shown(key)} is repeated in the same object",
-            hint=lambda: f"the first one is in line {DecodedText(self._text).line_and_column(first)[0]}; {values}",
-            related=(RawRelated("the first one", path=tuple(self._path), offset=first),),
-            path=tuple(self._path),
+            message=f"the key {shown(key)} is already in this object",
+            path=path,
             offset=offset,
+            related=(RawRelated("the first one", path, None, first),),
+            rest=", with an equal value: remove one" if equal else ", with another value: keep the right one",
         )
 
     def _error(self, code: str, offset: int, message: str, hint: str | None = None) -> TextError:
@@ -330,7 +329,7 @@ class Document:
 
 def _are_equal(one: Any, other: Any) -> bool:
     """Return whether two values are equal in JSON, where true is not 1."""
-    return one == other and json.dumps(one) == json.dumps(other)
+    return one == other and repr(one) == repr(other)
 
 
 def _nearest_float(digits: str) -> float:
