@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import types
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -492,6 +493,18 @@ class TestFull:
 
         assert out.count("quote-unchecked") == 1
         assert out.endswith(f"      and {many - 1} more quotes that cannot be checked\n")
+
+    def test_named_pipe(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A pipe is not read again: nothing is shown instead of lines that are not there."""
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        writer = threading.Thread(target=pipe.write_bytes, args=(b"x",))
+        writer.start()
+        _, out, _ = run(capsys, "validate", "--format", "full", pipe)
+        writer.join()
+
+        assert out.startswith(f"{pipe}:1:1: error[json-syntax]")
+        assert "|" not in out
 
     def test_file_that_is_gone(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A file that cannot be read has no lines to show."""

@@ -98,7 +98,7 @@ def _kept(contents: Iterable[str | Content], given: dict[str | None, bytes]) -> 
 def _text_of(given: Mapping[str | None, bytes], max_bytes: int, file: str | None) -> DecodedText | None:
     """Return the text of a file that was read, to show its lines; `None` if it cannot be read again."""
     data = given.get(file)
-    if data is None and file is not None:
+    if data is None and file is not None and Path(file).is_file():  # a pipe can be read only once
         is_lines = file.endswith(".jsonl")  # the limit applies to each line, and only line feeds end lines
         with suppress(OSError, ValueError):
             data = Path(file).read_bytes() if is_lines else bytes_of(file, max_bytes)
