@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from enum import Enum
 from typing import Any
 
 import attrs
@@ -12,6 +11,7 @@ from conftest import minimal
 
 import vaekstaftale
 from vaekstaftale import Agreement, InvalidAgreement, Quote, validate
+from vaekstaftale.model.base import Choice
 from vaekstaftale.model.danish_dates import iso_date
 
 ADD_IT = "add it to 'entities', or write an id that is there"
@@ -176,9 +176,9 @@ def test_text_that_is_not_json(text: str, hint: str | None) -> None:
     assert (problem.code, problem.hint) == ("json-syntax", hint)
 
 
-def meanings(choices: type[Enum]) -> str:
+def meanings(choices: type[Choice]) -> str:
     """Return the hint of a choice that is near none: what each value means, without the marks of Markdown."""
-    return "; ".join(f"{choice.value}: {choice.meaning.replace('*', '').rstrip('.')}" for choice in choices)  # type: ignore[attr-defined]
+    return "; ".join(f"{choice.value}: {choice.meaning.replace('*', '').rstrip('.')}" for choice in choices)
 
 
 def hints(**changes: Any) -> list[str | None]:

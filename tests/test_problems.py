@@ -156,7 +156,7 @@ class TestSpans:
         ],
     )
     def test_text(self, text: str, marked: list[str]) -> None:
-        """A value is whole; of an object in which something is missing, the bracket; in what is no JSON, a token."""
+        """A problem is about a whole value, the bracket of an object that lacks a key, or a token that is not JSON."""
         assert self.marked(text) == marked
 
     def test_keys_and_values(self, agreement: vaekstaftale.Agreement) -> None:
@@ -180,7 +180,9 @@ class TestSpans:
         assert first.path == "/parties/0/id"
         assert first.line == first.end_line
         assert first.line is not None
-        assert text.splitlines()[first.line - 1][first.column - 1 : first.end_column - 1] == f'"{party.id}"'  # type: ignore[operator]
+        assert first.column is not None
+        assert first.end_column is not None
+        assert text.splitlines()[first.line - 1][first.column - 1 : first.end_column - 1] == f'"{party.id}"'
 
     @pytest.mark.parametrize(
         ("second", "hint"), [("true", "equal value"), ("1", "another value"), ("1.0", "another value")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
@@ -37,11 +37,10 @@ def excerpt(text: DecodedText, place: Problem | Related, width: int) -> Excerpt 
     after = list(map(_shown, line[start : start + width]))
     left = right = ""
     if start > width or start + width < len(line) or _columns(before) + _columns(after) > width:
-        kept = list(_fitting(reversed(before), width // 3))[::-1]
+        kept = _fitting(before[::-1], width // 3)[::-1]
         left = "…" if len(kept) < start else ""
         before = kept
-        room = width - _columns(before) - 2
-        after = list(_fitting(after, room))
+        after = _fitting(after, width - _columns(before) - 2)
         right = "…" if start + len(after) < len(line) else ""
     marks = "^" * max(_columns(after[: max(end - start, 0)]), 1)
     before.insert(0, left)
@@ -61,10 +60,7 @@ def _width(shown: str) -> int:
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in shown)
 
 
-def _fitting(shown: Iterator[str] | list[str], room: int) -> Iterator[str]:
-    """Yield the first characters, as they are shown, that fit into some columns."""
-    characters = list(shown)
-    for character, total in zip(characters, accumulate(map(_width, characters)), strict=True):
-        if total > room:
-            return
-        yield character
+def _fitting(shown: Sequence[str], room: int) -> list[str]:
+    """Return the first characters, as they are shown, that fit into some columns."""
+    totals = accumulate(map(_width, shown))
+    return [character for character, total in zip(shown, totals, strict=True) if total <= room]

@@ -9,8 +9,9 @@ import csv
 import io
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from shutil import get_terminal_size
 from typing import Any
 
@@ -21,6 +22,7 @@ from vaekstaftale.cli.streams import has_colours, write, write_command
 from vaekstaftale.display import printable
 from vaekstaftale.problems import Problem, Related, Severity
 from vaekstaftale.serialization.json_text import DecodedText
+from vaekstaftale.wording import count
 
 #: Returns the text of a file that was read, or `None` if it cannot be read again.
 TextOf = Callable[["str | None"], DecodedText | None]
@@ -57,23 +59,19 @@ def print_full(problems: Sequence[Problem], text_of: TextOf) -> None:
     Quotes that cannot be checked for want of a source's text are printed once for each file, with their number.
     """
     width = min(get_terminal_size().columns, _MOST_COLUMNS)
-    unchecked = Counter(problem.file for problem in problems if _is_only_unchecked(problem))
-    texts: dict[str | None, DecodedText | None] = {}
-    seen: set[str | None] = set()
-    for problem in problems:
-        if _is_only_unchecked(problem):
-            if problem.file in seen:
+    for file, group in groupby(problems, key=attrgetter("file")):
+        of_file = list(group)
+        text = text_of(file)
+        unchecked = list(filter(_is_only_unchecked, of_file))
+        for problem in of_file:
+            is_unchecked = _is_only_unchecked(problem)
+            if is_unchecked and problem is not unchecked[0]:
                 continue
-            seen.add(problem.file)
-        if problem.file not in texts:
-            texts = {problem.file: text_of(problem.file)}  # problems of one file follow one another
-        print_text([problem])
-        text = texts[problem.file]
-        for line in () if text is None else _excerpts(problem, text, width):
-            write(line)
-        more = unchecked[problem.file] - 1 if _is_only_unchecked(problem) else 0
-        if more:
-            write(f"      and {more} more {'quote' if more == 1 else 'quotes'} that cannot be checked")
+            print_text([problem])
+            for line in () if text is None else _excerpts(problem, text, width):
+                write(line)
+            if is_unchecked and len(unchecked) > 1:
+                write(f"      and {count(len(unchecked) - 1, 'more quote')} that cannot be checked")
 
 
 def _is_only_unchecked(problem: Problem) -> bool:

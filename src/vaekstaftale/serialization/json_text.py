@@ -60,7 +60,7 @@ class DecodedText:
         return line, offset - self._line_starts[line - 1] + 1
 
     def line(self, number: int) -> str | None:
-        """Return a line by its 1-based number, without its end; `None` if there is none."""
+        """Return the line with a 1-based number, without its line end, or `None` if the text has fewer lines."""
         starts = [*self._line_starts[number - 1 : number + 1], len(self.text)]
         return self.text[starts[0] : starts[1]].rstrip("\r\n") if 1 <= number <= len(self._line_starts) else None
 

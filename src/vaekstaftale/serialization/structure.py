@@ -111,9 +111,8 @@ def _with_hint_for_empty(finding: RawFinding, path: Path, key: str, shape: Shape
     if finding.code != "empty-text" or finding.hint is not None:
         return finding
     if len(finding.path) > len(path) + 1:
-        return (
-            finding._replace(hint="write it, or remove it from the list") if type(finding.path[-1]) is int else finding
-        )
+        is_item = type(finding.path[-1]) is int
+        return finding._replace(hint="write it, or remove it from the list") if is_item else finding
     is_required = key in shape.required or key in shape.at_least_one_of
     return finding._replace(hint="it must have a value" if is_required else "write it, or remove the key and its value")
 

@@ -16,6 +16,7 @@ from vaekstaftale.model.parties import Entity, Party, names_of, path_of_name
 from vaekstaftale.model.paths import namespaces_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.model.translations import folded_tag
+from vaekstaftale.model.validity import ValidityPeriod
 from vaekstaftale.problems import Hint, Path, RawFinding, RawRelated, Severity, did_you_mean
 from vaekstaftale.serialization.shapes import too_many_findings
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule, repeated
@@ -157,14 +158,7 @@ def end_before_start(index: Index) -> Iterator[RawFinding]:
     period = index.agreement.validity
     if period is not None and not can_follow(period.end, period.start):
         message = f"the end {period.end} is before the start {period.start}"
-        yield RawFinding(
-            "end-before-start",
-            message,
-            ("end",),
-            part=period,
-            related=(RawRelated("the start", ("start",), period),),
-            rest=": one of the two is wrong",
-        )
+        yield _contradiction("end-before-start", message, period, RawRelated("the start", ("start",), period))
 
 
 def end_of_open_ended(index: Index) -> Iterator[RawFinding]:
@@ -172,14 +166,7 @@ def end_of_open_ended(index: Index) -> Iterator[RawFinding]:
     period = index.agreement.validity
     if period is not None and period.open_ended and period.end is not None:
         message = f"the period is open-ended, but also ends on {period.end}"
-        yield RawFinding(
-            "end-of-open-ended",
-            message,
-            ("end",),
-            part=period,
-            related=(RawRelated("open_ended", ("open_ended",), period),),
-            rest=": one of the two is wrong",
-        )
+        yield _contradiction("end-of-open-ended", message, period, RawRelated("open_ended", ("open_ended",), period))
 
 
 def ended_before_signed(index: Index) -> Iterator[RawFinding]:
@@ -187,14 +174,12 @@ def ended_before_signed(index: Index) -> Iterator[RawFinding]:
     period = index.agreement.validity
     if period is not None and not can_follow(period.end, index.agreement.signed_on):
         message = f"the end {period.end} is before the signing {index.agreement.signed_on}"
-        yield RawFinding(
-            "ended-before-signed",
-            message,
-            ("end",),
-            part=period,
-            related=(RawRelated("the signing", ("signed_on",)),),
-            rest=": one of the two is wrong",
-        )
+        yield _contradiction("ended-before-signed", message, period, RawRelated("the signing", ("signed_on",)))
+
+
+def _contradiction(code: str, message: str, period: ValidityPeriod, other: RawRelated) -> RawFinding:
+    """Return the finding for an end that something else contradicts."""
+    return RawFinding(code, message, ("end",), part=period, related=(other,), rest=": one of the two is wrong")
 
 
 def relation_to_itself(index: Index) -> Iterator[RawFinding]:

@@ -59,8 +59,7 @@ def reduced(result: Result) -> Result:
             hint=item.hint,  # a function would keep all that it looks at
             offset=None if text is None else item.position,
             value=item.value,
-            # The place of a hint is added again.
-            related=item.related[:-1] if isinstance(item.hint, Hint) and item.hint.place else item.related,
+            related=item.related,
         )
         for item in kept
     ]
@@ -91,20 +90,25 @@ def _most_important(result: Result, text: DecodedText | None) -> tuple[list[_Pla
     # Not a list of all, because a hostile file causes half a million.
     kept = _kept(nsmallest(MAX_PROBLEMS, others(), key=lambda item: (item.severity is Severity.WARNING, item.position)))
     kept_counts = Counter(item.severity for item in kept)
-    complete = [
-        item._replace(
-            hint=hint,
-            value=places.value(item),
-            related=places.related(item.finding, firsts.get(item.finding.group), hint),
-        )
-        for item in kept
-        for hint in [_hint(item, firsts.get(item.finding.group), text)]
-    ]
+    complete = [_completed(item, firsts.get(item.finding.group), places, text, result) for item in kept]
     return (
         complete,
         result.more_errors + counts[Severity.ERROR] - kept_counts[Severity.ERROR],
         result.more_warnings + counts[Severity.WARNING] - kept_counts[Severity.WARNING],
     )
+
+
+def _completed(
+    item: _Placed, first: _Placed | None, places: _Places, text: DecodedText | None, result: Result
+) -> _Placed:
+    """Return what is reported with its hint, its value and the other places. The hint names the line of its place."""
+    hint = _hint(item, first, text)
+    related = places.related(item.finding, first, hint)
+    if isinstance(hint, Hint) and hint.place:
+        line, *_ = _span(related[-1].offset, text, result)
+        where = "" if line is None else f" (line {line} of the file)"
+        hint = Hint(f"{hint.text}{where}{hint.rest}", hint.suggestion)
+    return item._replace(hint=hint, value=places.value(item), related=related)
 
 
 def _hint(item: _Placed, first: _Placed | None, text: DecodedText | None) -> Hint | str | None:
@@ -246,19 +250,12 @@ def _problem(placed: _Placed, text: DecodedText | None, result: Result) -> Probl
         end_line=end_line,
         end_column=end_column,
         message=message,
-        hint=None if hint is None else _hint_with_line(hint, related),
+        hint=None if hint is None else str(hint),
         suggestion=hint.suggestion if isinstance(hint, Hint) else None,
         value=placed.value,
         file=result.file,
         related=related,
     )
-
-
-def _hint_with_line(hint: Hint | str, related: tuple[Related, ...]) -> str:
-    """Return a hint, with the line of the file that it is about, if there is one."""
-    if not isinstance(hint, Hint) or not hint.place or related[-1].line is None:
-        return str(hint)
-    return f"{hint.text} (line {related[-1].line} of the file){hint.rest}"
 
 
 _SPAN = "line", "column", "end_line", "end_column"
