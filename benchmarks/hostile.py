@@ -129,6 +129,18 @@ SHAPES: dict[str, Callable[[], str | bytes | list[Agreement]]] = {
     "parties with long similar keys": lambda: filled("parties", ({f"representatives{n}" * 6: 1} for n in numbers())),
     "unknown keys": lambda: compact(agreement(**{f"k{n}": 0 for n in range(85_000)})),
     "similar unknown keys": lambda: compact(agreement(**{f"titl{n}": 0 for n in range(65_000)})),
+    "Python words": lambda: "[True" + ",True" * (SIZE // 5 - 2) + "]",
+    "single quotes": lambda: "['a'" + ",'a'" * (SIZE // 4 - 2) + "]",
+    "commas before brackets": lambda: "[[0,]" + ",[0,]" * (SIZE // 5 - 2) + "]",
+    "missing commas": lambda: "[{}" + " {}" * (SIZE // 3 - 2) + "]",
+    "comments": lambda: "[0" + "/**/,0" * (SIZE // 6 - 2) + "]",
+    "null after null": lambda: compact(agreement(translations={f"x-{n}": None for n in range(70_000)})),
+    "parties in an object": lambda: compact(agreement(parties={"id": "p", "name": "P", "note": "x" * (SIZE - 300)})),
+    "strings instead of lists": lambda: committing(range(10_000), topics="x", actors="p", mentions="p"),
+    "misspelt keys inside one another": lambda: compact(
+        agreement(initiativs=[{"id": f"i{n}", "titel": 5, "comitments": [{"id": "C", "txt": 5}]} for n in range(900)])
+    ),
+    "one bad id everywhere": lambda: committing(range(110), actors=["P"] * 1_000, mentions=["P"] * 1_000),
     "nested lists": lambda: "[" + ",".join(["[" * 61 + "0" + "]" * 61] * 8_000) + "]",
     "equal keys": lambda: "{" + '"a":1,' * (SIZE // 6 - 3) + '"a":1}',
     "equal keys under a long key": lambda: '{"' + "k" * (SIZE // 2) + '":{' + '"a":1,' * (SIZE // 12 - 5) + '"a":1}}',
@@ -337,7 +349,7 @@ class Promise(NamedTuple):
     megabytes: float
 
 
-FIRST, SECOND, PAGE = Promise(3, 300), Promise(5, 500), Promise(10, 500)
+FIRST, SECOND, PAGE, FIXES = Promise(3, 300), Promise(5, 500), Promise(10, 500), Promise(30, 500)
 
 #: What each function does with a shape whose text and structure are valid, and what is promised for it.
 FUNCTIONS: dict[str, tuple[Callable[[Agreement], object], Promise]] = {
@@ -368,6 +380,10 @@ def measure(name: str) -> bool:
         problems, one = reading.problems, reading.agreement
     seconds = {"validate": time.perf_counter() - before}
     memory = {"validate": peak_memory()}
+    if isinstance(shape, (str, bytes)):
+        before = time.perf_counter()
+        vaekstaftale.fix_text(shape, unsafe=True)
+        seconds["fix"], memory["fix"] = time.perf_counter() - before, peak_memory()
     page_size = 0
     for function, (call, _) in FUNCTIONS.items():
         if one is None:
@@ -376,7 +392,7 @@ def measure(name: str) -> bool:
         result = call(one)
         seconds[function], memory[function] = time.perf_counter() - before, peak_memory()
         page_size = result if function == "page" and isinstance(result, int) else page_size
-    promises = {"validate": FIRST, **{function: promise for function, (_, promise) in FUNCTIONS.items()}}
+    promises = {"validate": FIRST, "fix": FIXES, **{function: promise for function, (_, promise) in FUNCTIONS.items()}}
     broken = [
         function
         for function in seconds

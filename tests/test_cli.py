@@ -416,6 +416,131 @@ class TestColours:
         assert run(capsys, "validate", "--format", "text", path)[1] == plain
 
 
+class TestFix:
+    RIGHT = vaekstaftale.bundled.read("syddanmark-2017")
+    WRONG = RIGHT.replace(b'"signed_on": "2017-09-05"', b'"signed_at": "5. september 2017"')
+
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        """Return a file with one problem that has a safe fix, and one that has another."""
+        path = tmp_path / "a.json"
+        path.write_bytes(self.WRONG)
+        return path
+
+    def test_in_place(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Safe fixes are made in place, the others only if they are asked for; what is left is reported."""
+        _, _, before = run(capsys, "validate", path)
+        first = run(capsys, "validate", "--fix", path)
+        content = path.read_bytes()
+        second = run(capsys, "validate", "--fix", "--unsafe-fixes", path)
+
+        assert "; 1 can be fixed with --fix --unsafe-fixes;" in before  # the date is under an unknown key
+        assert first[0] == 1
+        assert first[1].startswith(f"{path}:6:3: error[unknown-key]")
+        assert "; 0 fixed, 1 more with --unsafe-fixes;" in first[2]
+        assert content == self.WRONG
+        assert second[:2] == (0, "")
+        assert second[2].endswith(" quotes found; 1 fixed\n")
+        assert path.read_bytes() == self.RIGHT
+
+    def test_diff(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """With `--diff`, standard output has a diff and nothing is written; the status is 1 if anything would be."""
+        status, out, err = run(capsys, "validate", "--diff", "--unsafe-fixes", path)
+
+        assert status == 1
+        assert out.startswith(f"--- {path}\n+++ {path}\n@@ ")
+        assert [line for line in out.splitlines() if line[0] in "+-"][2:] == [
+            '-  "signed_at": "5. september 2017",',
+            '+  "signed_on": "2017-09-05",',
+        ]
+        assert err.endswith("; 1 would be fixed\n")
+        assert path.read_bytes() == self.WRONG
+        assert run(capsys, "validate", "--diff", "--fix", FAMILY[0])[:2] == (0, "")
+
+    def test_diff_of_an_invalid_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """What is left goes to standard error, and a last line without a line end is marked."""
+        path = tmp_path / "a.json"
+        path.write_text("[1,\n2,]")
+        status, out, err = run(capsys, "validate", "--diff", path)
+
+        assert (status, out.splitlines()[-3:]) == (
+            1,
+            ["\\ No newline at end of file", "+2]", "\\ No newline at end of file"],
+        )
+        assert err.startswith(f"{path}:1:1: error[wrong-type]")
+
+    def test_standard_input(self, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+        """The fixed text of standard input goes to standard output, and its problems to standard error."""
+        for options, text in (((), self.WRONG), (("--unsafe-fixes",), self.RIGHT)):
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(self.WRONG)))
+            status = cli.main(["validate", "--fix", *options, "-"])
+            out, err = capsysbinary.readouterr()
+
+            assert out == text
+            assert (b"error[unknown-key]" in err) == bool(status) == (text == self.WRONG)
+
+    def test_standard_input_alone(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """The fixed text could not be told from that of another file."""
+        assert run(capsys, "validate", "--fix", "-", path)[::2] == (
+            2,
+            "vaekstaftale: - is only possible alone with --fix or --diff\n",
+        )
+
+    def test_json_lines(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Each line of JSON Lines is fixed by itself."""
+        path = tmp_path / "a.jsonl"
+        right = json.dumps(minimal()), json.dumps(minimal(id="y", note="N"))
+        path.write_text(f"{right[0][:-1]},}}\n\n{right[1]}\r\n", newline="")
+        diff = run(capsys, "validate", "--diff", path)
+        status, out, err = run(capsys, "validate", "--fix", path)
+
+        assert diff[0] == 1
+        assert diff[2] == "1 file, 2 agreements: valid; 0 commitments, 0 of 0 quotes found; 1 would be fixed\n"
+        assert (status, out) == (0, "")
+        assert err.endswith("; 1 fixed\n")
+        assert path.read_bytes() == f"{right[0]}\n\n{right[1]}\r\n".encode()
+
+    def test_requires(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Unsafe fixes alone are wrong usage: nobody should think that something was fixed."""
+        with pytest.raises(SystemExit):
+            cli.main(["validate", "--unsafe-fixes", str(path)])
+
+        assert "--unsafe-fixes is only possible with --fix or --diff" in capsys.readouterr().err
+
+    def test_changed_meanwhile(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A file that another program changes meanwhile is left as it is."""
+        contents = iter([self.WRONG, self.WRONG + b" "])
+        monkeypatch.setattr("vaekstaftale.files.fixing.content_of", lambda *_: next(contents))
+        status, _, err = run(capsys, "validate", "--fix", "--unsafe-fixes", path)
+
+        assert (status, path.read_bytes()) == (2, self.WRONG)
+        assert f"vaekstaftale: {path}: cannot be fixed: it was changed meanwhile\n" in err
+        assert "; 0 fixed" in err
+
+    def test_cannot_be_written(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A file that cannot be written is reported, and the others are fixed."""
+        monkeypatch.setattr("os.access", lambda name, _: not str(name).endswith("a.json"))
+        other = path.with_name("b.json")
+        other.write_bytes(self.WRONG)
+        status, _, err = run(capsys, "validate", "--fix", "--unsafe-fixes", path, other)
+
+        assert (status, path.read_bytes(), other.read_bytes()) == (2, self.WRONG, self.RIGHT)
+        assert f"vaekstaftale: {path}: cannot be fixed: Permission denied\n" in err
+        assert "; 1 fixed" in err
+
+    def test_cannot_be_read(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A pipe cannot be fixed; a file that is missing is reported once, as without `--fix`."""
+        pipe, missing = tmp_path / "pipe", tmp_path / "missing.json"
+        os.mkfifo(pipe)
+
+        assert f"{pipe}: cannot be fixed: it is not a regular file\n" in run(capsys, "validate", "--fix", pipe)[2]
+        assert run(capsys, "validate", "-q", "--fix", missing) == run(capsys, "validate", "-q", missing)
+
+
 class TestFull:
     @pytest.fixture(autouse=True)
     def _width(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -492,7 +617,7 @@ class TestFull:
         out = run(capsys, "validate", "--format", "full", path)[1]
 
         assert out.count("quote-unchecked") == 1
-        assert out.endswith(f"      and {many - 1} more quotes that cannot be checked\n")
+        assert out.endswith(f"and {many - 1} more quotes that cannot be checked\n")
 
     def test_named_pipe(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A pipe is not read again: nothing is shown instead of lines that are not there."""
@@ -681,6 +806,7 @@ class TestValidate:
                 "value": None,
                 "file": str(path),
                 "related": [],
+                "fix": None,
             }
         ] == json.loads(out)
         assert run(capsys, "validate", "--format", "json", VALID)[1] == "[]\n"

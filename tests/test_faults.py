@@ -71,6 +71,33 @@ def test_killed(call: str, tmp_path: Path) -> None:
     assert all(file.name.endswith(".tmp") for file in tmp_path.iterdir() if file != path)
 
 
+#: A program that reports that it is ready, and then fixes a file in place.
+FIXER = """
+import sys, vaekstaftale
+print("ready", flush=True)
+from vaekstaftale.cli import main
+main(["validate", "-q", "--fix", sys.argv[1]])
+"""
+
+
+@pytest.mark.slow
+def test_fixing_killed(tmp_path: Path) -> None:
+    """A file that is being fixed when the program is killed, at a random moment, is as it was or fixed."""
+    path = tmp_path / "a.json"
+    right = vaekstaftale.bundled.read("syddanmark-2017")
+    wrong = right.replace(b'"2017-09-05"', b'"5. september 2017"').replace(b'"Staten"', b'"Staten",')
+    generator = random.Random("fix")  # noqa: S311
+    found = []
+    for _ in range(100):
+        path.write_bytes(wrong)
+        process = start(FIXER, path)
+        time.sleep(generator.uniform(0, 0.1))
+        kill(process)
+        found.append(path.read_bytes())
+
+    assert set(found) == {right, wrong}
+
+
 #: Code that causes a fault, even for root, and the name of the error that it must lead to.
 FAULTS = {
     "full disk": ("import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))", "EFBIG"),

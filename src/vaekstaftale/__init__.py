@@ -3,6 +3,7 @@
 from vaekstaftale import advice, bundled, edit, matching, tables
 from vaekstaftale.bundled import CODES, Code
 from vaekstaftale.changes import Change, ChangeKind, diff
+from vaekstaftale.files.fixing import fix_text
 from vaekstaftale.files.reading import (
     Reading,
     from_dict,
@@ -29,7 +30,7 @@ from vaekstaftale.model.parties import Entity, EntityKind, Party, Representative
 from vaekstaftale.model.sources import Quote, Source, SourceKind
 from vaekstaftale.model.translations import Translation
 from vaekstaftale.model.validity import Status, ValidityPeriod
-from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Related, Severity, UnknownName
+from vaekstaftale.problems import Edit, Finding, Fix, InvalidAgreement, Problem, Related, Severity, UnknownName
 from vaekstaftale.query import Agreements, Commitments, Entry, commitments
 from vaekstaftale.quotes.place import Place, Stretch
 from vaekstaftale.quotes.search import find, unquoted
@@ -47,10 +48,12 @@ __all__ = [
     "Code",
     "Commitment",
     "Commitments",
+    "Edit",
     "Entity",
     "EntityKind",
     "Entry",
     "Finding",
+    "Fix",
     "Initiative",
     "InvalidAgreement",
     "PartialDate",
@@ -82,6 +85,7 @@ __all__ = [
     "dumps",
     "edit",
     "find",
+    "fix_text",
     "from_dict",
     "load",
     "load_all",

@@ -62,6 +62,18 @@ MAX_ACROSS_SUGGESTIONS = 100
 #: such keys.
 MAX_KEY_SUGGESTIONS = 1_000
 
+# --- Fixes ----------------------------------------------------------------------------------------------------
+
+#: The most edits of one fix. Guards against an id that is used a hundred thousand times.
+MAX_EDITS = 1_000
+#: The most problems that one fix fixes inside the value that it is about.
+MAX_FIXED_INSIDE = 20
+#: The most rounds in which fixes are made. Each shows problems of a later stage.
+MAX_ROUNDS = 10
+#: About how many characters are read to fix problems of the stage of text, which are found one by one. After that,
+#: each of them takes a round. Guards against a file of nothing but such problems.
+MAX_FIXED_CHARACTERS = 10_000_000
+
 # --- Unicode ----------------------------------------------------------------------------------------------
 
 #: Longer strings, in characters, get their combining marks sorted first: `unicodedata.normalize` takes quadratic time

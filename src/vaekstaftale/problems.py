@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 from attrs import field, frozen
@@ -39,6 +41,31 @@ class Related:
     end_column: int | None = None
 
 
+@frozen
+class Edit:
+    """A stretch of a text, and what is written instead. Its positions are like those of `Problem`."""
+
+    line: int
+    column: int
+    #: The position just after the stretch. It is empty if something is only inserted.
+    end_line: int
+    end_column: int
+    text: str
+
+
+@frozen
+class Fix:
+    """What to write instead, so that a problem is gone. `fix_text` does it."""
+
+    #: What is done, as a phrase, such as `write "2017-09-05"`.
+    title: str
+    #: What is changed in the text as it was given. Edits do not overlap.
+    edits: tuple[Edit, ...]
+    #: Whether nothing else can have been meant, and no statement changes. Every other fix is a guess, which a person
+    #: should look at.
+    safe: bool
+
+
 @frozen(kw_only=True)
 class Problem:
     """One thing that is wrong: what it is, where it is, and what was probably meant."""
@@ -70,6 +97,9 @@ class Problem:
     file: str | None = None
     #: The other places that the problem is about, such as the first of two equal ids.
     related: tuple[Related, ...] = ()
+    #: What to write instead. `None` where only a person can say it, where it would cause another problem, and where
+    #: there is no text.
+    fix: Fix | None = None
 
     def __str__(self) -> str:
         position = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
@@ -80,11 +110,126 @@ class Problem:
         return f"{where}{self.severity.value}[{printable(self.code)}]{at}: {printable(self.message + hint)}"
 
 
+# --- Fixes before their positions are known ---------------------------------------------------------------
+
+
+class RawEdit(NamedTuple):
+    """A stretch of a text, as offsets, and what is written instead."""
+
+    start: int
+    end: int
+    text: str
+
+
+def overlap(edits: Sequence[RawEdit]) -> bool:
+    """Return whether two of some edits, which are in order, are about the same characters."""
+    return any(edit.end > other.start or edit[:2] == other[:2] for edit, other in pairwise(edits))
+
+
+class Spot(NamedTuple):
+    """Where in a text a problem is, for its fix."""
+
+    text: str
+    #: The steps to the value.
+    path: Path
+    #: The offsets of the value, key or token that is wrong, and after it.
+    start: int
+    end: int
+    #: The offset of the key of the value; of an item of a list, its own.
+    entry: int
+    #: Returns the offset after the value that begins at one.
+    end_of: Callable[[int], int]
+    #: Returns the data at a path, or `None`.
+    value_at: Callable[[Path], Any]
+    #: Returns where in the text a string is written as an id.
+    spans_of_id: Callable[[str], Sequence[tuple[int, int]]]
+
+
+class RawFix(NamedTuple):
+    """What to write instead. The edits are worked out for problems that are reported; if there are none, no fix is."""
+
+    title: str
+    safe: bool
+    edits: Sequence[RawEdit] | Callable[[Spot], Sequence[RawEdit]]
+    #: Returns what is wrong inside the value, if that only comes to light with the fix. It is fixed too, so that the
+    #: fix causes no other problem.
+    inside: Callable[[], Iterable[RawFinding]] | None = None
+
+    def unless(self, is_wrong: Callable[[Spot], bool]) -> RawFix:
+        """Return the fix with a condition under which it would cause another problem."""
+
+        def edits(spot: Spot) -> Sequence[RawEdit]:
+            return () if is_wrong(spot) else self.at(spot)
+
+        return self._replace(edits=edits)
+
+    def at(self, spot: Spot) -> Sequence[RawEdit]:
+        """Return the edits for a problem at a spot."""
+        return self.edits(spot) if callable(self.edits) else self.edits
+
+
+def write(value: str | float, *, safe: bool) -> RawFix:
+    """Return the fix that writes a string, number or boolean instead of a value, or a string instead of a key."""
+    text = json.dumps(value, ensure_ascii=False)
+    return RawFix(f"write {shortened(printable(text), 200)}", safe, lambda spot: [RawEdit(spot.start, spot.end, text)])
+
+
+def write_id(id_: str) -> RawFix:
+    """Return the fix that writes an id instead of a string, wherever the file has this string as an id."""
+    fix = write(id_, safe=False)
+    text = json.dumps(id_)
+
+    def edits(spot: Spot) -> Sequence[RawEdit]:
+        spans = spot.spans_of_id(spot.value_at(spot.path))
+        return [RawEdit(*span, text) for span in spans] or fix.at(spot)
+
+    return fix._replace(edits=edits)
+
+
+def in_brackets(*, safe: bool) -> RawFix:
+    """Return the fix that writes square brackets around a value."""
+    title = "write it in square brackets"
+    return RawFix(title, safe, lambda spot: [RawEdit(spot.start, spot.start, "["), RawEdit(spot.end, spot.end, "]")])
+
+
+_COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
+_COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
+_WHITE_SPACE = " \t\n\r"
+
+
+def _removal(start: int, end: int, text: str) -> list[RawEdit]:
+    """Return the edit that removes an item of a list or object, with one comma. A key is part of its item."""
+    before = start
+    while before > 0 and text[before - 1] in _WHITE_SPACE:
+        before -= 1
+    if text[before - 1 : before] == ",":
+        return [RawEdit(before - 1, end, "")]
+    if comma := _COMMA.match(text, end):
+        return [RawEdit(start, comma.end(), "")]
+    return [RawEdit(before, len(text) - len(text[end:].lstrip(_WHITE_SPACE)), "")]  # it is alone
+
+
+def _removal_at_value(spot: Spot) -> list[RawEdit]:
+    return _removal(spot.entry, spot.end, spot.text)
+
+
+def _removal_at_key(spot: Spot) -> list[RawEdit]:
+    colon = cast("re.Match[str]", _COLON.match(spot.text, spot.end))  # it is a key
+    return _removal(spot.start, spot.end_of(colon.end()), spot.text)
+
+
+#: The fixes that remove what cannot mean anything. A repeated key is not at its path, where the first one is.
+REMOVE_KEY = RawFix("remove the key and its value", safe=True, edits=_removal_at_value)
+REMOVE_REPEATED_KEY = REMOVE_KEY._replace(edits=_removal_at_key)
+REMOVE_ITEM = RawFix("remove it from the list", safe=True, edits=_removal_at_value)
+
+
 class Hint(NamedTuple):
     """What to do, as a phrase, and the value that it suggests, if it suggests one."""
 
     text: str
     suggestion: str | int | None
+    fix: RawFix | None = None
     #: The steps to the place in the file that the hint is about. Its line is named between `text` and `rest`.
     place: Path = ()
     rest: str = ""
@@ -93,14 +238,19 @@ class Hint(NamedTuple):
         return self.text + self.rest
 
 
-def did_you_mean(word: str | None) -> Hint | None:
+def did_you_mean(word: str | None, fix: RawFix | None = None) -> Hint | None:
     """Return the hint that suggests a word, or `None` without one."""
-    return None if word is None else Hint(f"did you mean {shown(word)}?", word)
+    return None if word is None else Hint(f"did you mean {shown(word)}?", word, fix)
 
 
-def without_quotes(value: int) -> Hint:
+def without_quotes(value: int, *, safe: bool) -> Hint:
     """Return the hint that a value must not be a string."""
-    return Hint(f"write {shown(value)} without quotes", value)
+    return Hint(f"write {shown(value)} without quotes", value, write(value, safe=safe))
+
+
+def in_quotes(text: str) -> Hint:
+    """Return the hint that a value must be a string."""
+    return Hint(f'write "{text}" in quotes', None, write(text, safe=True))
 
 
 class InvalidAgreement(ValueError):  # noqa: N818 - the public name states what is wrong
@@ -226,6 +376,8 @@ class RawFinding(NamedTuple):
     related: tuple[RawRelated, ...] = ()
     #: The end of the message, after the line of the first related place.
     rest: str | None = None
+    #: What to write instead, unless the hint states it.
+    fix: RawFix | None = None
 
 
 def pointer(path: Path) -> str:

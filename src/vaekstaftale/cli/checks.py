@@ -6,13 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, redirect_stdout, suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from vaekstaftale import advice
-from vaekstaftale.cli import inputs, streams
+from vaekstaftale.cli import fixing, inputs, streams
 from vaekstaftale.cli.arguments import ENDINGS, INVALID, VALID, Added, Commands, add_max_bytes, status
 from vaekstaftale.cli.formats import FORMATS, print_text, usual_format
 from vaekstaftale.display import printable
@@ -45,6 +45,11 @@ def add_validate(commands: Commands) -> Added:
     command.add_argument("--recursive", action="store_true", help="enter subfolders, except hidden ones and links")
     help_ = "the output format; default full on a terminal, otherwise text"
     command.add_argument("--format", choices=FORMATS, help=help_)
+    command.add_argument("--fix", action="store_true", help="fix files in place, then report what is left")
+    help_ = "print what --fix would change as a unified diff, and write nothing"
+    command.add_argument("--diff", action="store_true", help=help_)
+    help_ = "with --fix or --diff: also make fixes that are guesses, and that a person should look at"
+    command.add_argument("--unsafe-fixes", action="store_true", help=help_)
     command.add_argument("--advice", action="store_true", help="also apply the optional rules")
     command.add_argument(
         "--rule",
@@ -77,14 +82,48 @@ def _rule(name: str) -> Callable[[Agreement], Iterable[Finding]]:
 
 def _validate(options: argparse.Namespace) -> int:
     found = inputs.files(options.files, endings=ENDINGS, recursive=options.recursive)
-    given: dict[str | None, bytes] = {}  # standard input cannot be read again
-    contents = _kept(inputs.contents(_with_progress(found.files), options.max_bytes), given)
+    fixed = _fixed(options, found)
+    given = dict(fixed.contents)  # and standard input, which cannot be read again
+    files = _with_progress(found.files)
+    contents = _kept(inputs.contents(files, options.max_bytes, fixed.contents), given)
     rules = [*options.rules, *(advice.RULES if options.advice else ())]
     readings = read_inputs(contents, max_bytes=options.max_bytes, rules=rules)
     problems = [problem for reading in readings for problem in reading.problems]
-    FORMATS[options.format or usual_format()](problems, partial(_text_of, given, options.max_bytes))
-    closing_line = None if options.quiet else _closing_line(found, readings, problems)
-    return _finish(problems, found.complaints, closing_line)
+    # Where standard output has a diff or a fixed text, problems go to standard error.
+    with redirect_stdout(sys.stderr) if fixed.contents else nullcontext():
+        FORMATS[options.format or usual_format()](problems, partial(_text_of, given, options.max_bytes))
+    about_fixes = _about_fixes(options, fixed, problems)
+    closing_line = None if options.quiet else _closing_line(found, readings, problems, about_fixes)
+    exit_status = _finish(problems, [*found.complaints, *fixed.complaints], closing_line)
+    return exit_status or (INVALID if options.diff and fixed.number else VALID)
+
+
+def _fixed(options: argparse.Namespace, found: inputs.Files) -> fixing.Fixed:
+    """Fix the files if it is asked for, and return what was fixed."""
+    if not options.fix and not options.diff:
+        if options.unsafe_fixes:
+            options.parser.error("--unsafe-fixes is only possible with --fix or --diff")
+        return fixing.Fixed(0, [], {})
+    if inputs.STDIN in found.files and len(found.files) > 1:
+        raise inputs.UsageError("- is only possible alone with --fix or --diff")
+    files = _with_progress(found.files)
+    return fixing.fix(files, unsafe=options.unsafe_fixes, is_diff=options.diff, max_bytes=options.max_bytes)
+
+
+def _about_fixes(options: argparse.Namespace, fixed: fixing.Fixed, problems: Sequence[Problem]) -> str:
+    """Return how many problems were fixed, and how many can be, for the closing line."""
+    fixes = [problem.fix for problem in problems if problem.fix is not None]
+    safe = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe
+    parts = []
+    if options.fix or options.diff:
+        parts.append(f"{fixed.number} {'would be fixed' if options.diff else 'fixed'}")
+    elif safe:
+        parts.append(f"{safe} can be fixed with --fix")
+    if unsafe and not options.unsafe_fixes:
+        option = "--unsafe-fixes" if options.fix or options.diff else "--fix --unsafe-fixes"
+        parts.append(f"{unsafe} {'more' if parts else 'can be fixed'} with {option}")
+    return f"; {', '.join(parts)}" if parts else ""
 
 
 def _kept(contents: Iterable[str | Content], given: dict[str | None, bytes]) -> Iterator[str | Content]:
@@ -106,7 +145,9 @@ def _text_of(given: Mapping[str | None, bytes], max_bytes: int, file: str | None
     return None if data is None else DecodedText(data)
 
 
-def _closing_line(found: inputs.Files, readings: Sequence[Reading], problems: Sequence[Problem]) -> str:
+def _closing_line(
+    found: inputs.Files, readings: Sequence[Reading], problems: Sequence[Problem], about_fixes: str
+) -> str:
     """Return what was checked, and with which result."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
@@ -124,6 +165,7 @@ def _closing_line(found: inputs.Files, readings: Sequence[Reading], problems: Se
     else:
         line = f"{what}: {valid} valid, {len(readings) - valid} invalid"
         line += f" ({count(errors, 'error')}, {count(warnings, 'warning')})"
+    line += about_fixes
     if any(reading.unreached and reading.problems[0].code != "unreadable-file" for reading in readings):
         line += "; names, references, quotes and the order of dates are checked once these are fixed"
     if found.not_entered:

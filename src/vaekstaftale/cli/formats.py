@@ -67,11 +67,15 @@ def print_full(problems: Sequence[Problem], text_of: TextOf) -> None:
             is_unchecked = _is_only_unchecked(problem)
             if is_unchecked and problem is not unchecked[0]:
                 continue
+            if problem is not problems[0]:
+                write("")
             print_text([problem])
             for line in () if text is None else _excerpts(problem, text, width):
                 write(line)
             if is_unchecked and len(unchecked) > 1:
-                write(f"      and {count(len(unchecked) - 1, 'more quote')} that cannot be checked")
+                write(f"and {count(len(unchecked) - 1, 'more quote')} that cannot be checked")
+            if problem.fix is not None:
+                write(f"{'fix' if problem.fix.safe else 'unsafe fix'}: {problem.fix.title}")
 
 
 def _is_only_unchecked(problem: Problem) -> bool:

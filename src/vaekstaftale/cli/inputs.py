@@ -6,14 +6,16 @@ import argparse
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from vaekstaftale import bundled
 from vaekstaftale.display import printable
-from vaekstaftale.files.disk import lines_of, read_at_most
+from vaekstaftale.files.disk import lines_in, lines_of, read_at_most
 from vaekstaftale.files.reading import Content, Reading, read_inputs
 from vaekstaftale.matching import unknown_name
 from vaekstaftale.model.dates import PARTIAL_DATE
@@ -133,19 +135,25 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     return not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
 
 
-def contents(names: Iterable[str], max_bytes: int) -> Iterator[str | Content]:
-    """Yield files as they are, each line of a file of JSON Lines, and the content of standard input."""
+def contents(
+    names: Iterable[str], max_bytes: int, given: Mapping[str | None, bytes] = MappingProxyType({})
+) -> Iterator[str | Content]:
+    """Yield files as they are, each line of a file of JSON Lines, and the content of standard input.
+
+    What is given is not read.
+    """
     for name in names:
         if name == STDIN:
-            yield Content(name, standard_input(max_bytes))
+            yield Content(name, given[name] if name in given else standard_input(max_bytes))
         elif name.endswith(".jsonl"):
             try:
-                for number, line in lines_of(name, max_bytes):
+                lines = lines_in(BytesIO(given[name]), max_bytes) if name in given else lines_of(name, max_bytes)
+                for number, line in lines:
                     yield Content(name, line, number)
             except (OSError, ValueError):
                 yield name  # reading it will state what is wrong
         else:
-            yield name
+            yield Content(name, given[name]) if name in given else name
 
 
 def standard_input(max_bytes: int) -> bytes:

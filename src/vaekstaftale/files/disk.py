@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import Protocol, cast, runtime_checkable
+from typing import BinaryIO, Protocol, cast, runtime_checkable
 
 from vaekstaftale.display import require, shown_in_python
 
@@ -111,15 +111,20 @@ def lines_of(path: str, most: int) -> Iterator[tuple[int, bytes]]:
     Of a line with more than `most` bytes, the first `most + 1` are yielded. Raises `OSError` as `open` does.
     """
     require(most, int, "max_bytes")
-    size = min(max(most, 0) + 2, sys.maxsize)  # with the line feed, and one byte more to see that a line is too long
     with open(path, "rb") as file:
-        for number, line in enumerate(iter(partial(file.readline, size), b""), start=1):
-            rest = line
-            while len(rest) == size and not rest.endswith(b"\n"):
-                rest = file.readline(size)
-            # A byte order mark may begin the file.
-            if len(line) == size or line.removeprefix(b"\xef\xbb\xbf" if number == 1 else b"").strip():
-                yield number, line.removesuffix(b"\n")
+        yield from lines_in(file, most)
+
+
+def lines_in(file: BinaryIO, most: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of an open file as `lines_of` does."""
+    size = min(max(most, 0) + 2, sys.maxsize)  # with the line feed, and one byte more to see that a line is too long
+    for number, line in enumerate(iter(partial(file.readline, size), b""), start=1):
+        rest = line
+        while len(rest) == size and not rest.endswith(b"\n"):
+            rest = file.readline(size)
+        # A byte order mark may begin the file.
+        if len(line) == size or line.removeprefix(b"\xef\xbb\xbf" if number == 1 else b"").strip():
+            yield number, line.removesuffix(b"\n")
 
 
 def read_at_most(read: Callable[[int], bytes], most: int) -> bytes:

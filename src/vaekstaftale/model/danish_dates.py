@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from vaekstaftale.limits import MAX_WORD_LENGTH
 
@@ -32,7 +33,7 @@ _DANISH = (
     rf"(?:(?P<day>[0-9]{{1,2}})(?:\.\s*|\s+|[-/]))?(?P<month>(?:{_MONTH_NAME})\b\.?|[0-9]{{1,2}})(?:,?\s+|[-/.])"
     r"(?P<year>[0-9]{4})"
 )
-_NUMBERS = r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}))(?:[T ][0-9:.]*)?"
+_NUMBERS = r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}))([T ][0-9:.]*)?"
 
 
 def is_period(wording: str) -> bool:
@@ -54,12 +55,31 @@ def iso_date(wording: str) -> str | None:
     Without a day, the result has only year and month. A date in digits, year first, is only rearranged: the caller must
     check that the day exists.
     """
+    reading = _reading(wording)
+    return None if reading is None else reading.date
+
+
+def only_reading(wording: str) -> str | None:
+    """Return the date as `iso_date` does, or `None` if it could be read in another way, such as "05-09-2017"."""
+    reading = _reading(wording)
+    return None if reading is None or not reading.is_only_one else reading.date
+
+
+class _Reading(NamedTuple):
+    date: str
+    #: Whether no other date can have been meant, and nothing else, such as a time.
+    is_only_one: bool
+
+
+def _reading(wording: str) -> _Reading | None:
     words = re.sub("[\u2010-\u2015]", "-", wording.strip())  # hyphens and dashes that look alike
     if len(words) > MAX_WORD_LENGTH:
         return None
     if numbers := re.fullmatch(_NUMBERS, words):
-        year, month, day = (part.zfill(2) for part in numbers.groups() if part)
-        return f"{year}-{day}-{month}" if int(month) > _DECEMBER else f"{year}-{month}-{day}"
+        *digits, time = numbers.groups()
+        year, month, day = (part.zfill(2) for part in digits if part)
+        is_day_first = int(month) > _DECEMBER
+        return _Reading(f"{year}-{day}-{month}" if is_day_first else f"{year}-{month}-{day}", time is None)
     parts = re.fullmatch(_DANISH, words.lower(), re.ASCII)
     if parts is None or (parts["day"] is None and (parts["month"][0].isdigit() or parts["weekday"])):
         return None
@@ -72,4 +92,5 @@ def iso_date(wording: str) -> str | None:
         return None
     if parts["weekday"] and _WEEKDAYS[day.weekday()] != parts["weekday"]:
         return None
-    return day.isoformat() if parts["day"] else day.isoformat()[: len("YYYY-MM")]
+    has_other_order = name.isdigit() and day.day <= _DECEMBER and day.day != month
+    return _Reading(day.isoformat() if parts["day"] else day.isoformat()[: len("YYYY-MM")], not has_other_order)

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, cast
 from attrs import field, frozen
 
 from vaekstaftale.display import shown, shown_in_python
-from vaekstaftale.model.danish_dates import is_period, iso_date
+from vaekstaftale.model.danish_dates import is_period, iso_date, only_reading
 from vaekstaftale.model.strings import PatternForm
-from vaekstaftale.problems import Hint
+from vaekstaftale.problems import Hint, in_quotes
 
 
 def _text_of(value: str | date | PartialDate) -> str:
@@ -108,9 +108,9 @@ class PartialDateForm(PatternForm):
     def wrong_type_hint(self, data: Any) -> Hint | str | None:
         if type(data) is int:
             written = shown(data)
-            for text in (written, *(correct(written) for correct in self.corrections)):
+            for text in (written, only_reading(written)):
                 if text is not None and self.is_right(text):
-                    return f'write "{text}" in quotes'
+                    return in_quotes(text)
         return super().wrong_type_hint(data)
 
 
@@ -129,7 +129,8 @@ PARTIAL_DATE = PartialDateForm(
         "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
         f"|{_LEAP_YEAR}-02-29"
     ),
-    corrections=(str.strip, iso_date),
+    safe_corrections=(str.strip, only_reading),
+    corrections=(iso_date,),
 )
 
 # --- Ranges of days ---------------------------------------------------------------------------------------

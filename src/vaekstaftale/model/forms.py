@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
@@ -21,14 +21,14 @@ from vaekstaftale.limits import MAX_ITEMS, MAX_WORD_LENGTH
 from vaekstaftale.matching import closest, fold, is_misspelt
 from vaekstaftale.model.base import Choice
 from vaekstaftale.model.words import CHOICES, FILE_FORMATS
-from vaekstaftale.problems import Hint, Path, RawFinding, did_you_mean
+from vaekstaftale.problems import REMOVE_KEY, Hint, Path, RawFinding, did_you_mean, in_brackets, write
 
 #: Yields what is wrong with the data of an object. It is called with the data, the class that they become, and their
 #: path, and is passed to the forms, because the model does not know the keys that only a file has.
 ObjectCheck = Callable[[object, type[Any], Path], Iterator[RawFinding]]
 
 
-_NULL = "remove the key and its value if the value is not known"
+_NULL = Hint("remove the key and its value if the value is not known", None, REMOVE_KEY)
 _NULL_IN_A_LIST = "remove it from the list"
 
 
@@ -179,13 +179,15 @@ class EnumForm(Form):
     def hint(self, data: Any) -> Hint | str | None:
         if fold(data) in FILE_FORMATS:
             return "state what the document is, not its file format"
+        written = re.sub(r"[\s_]+", "-", data.strip().casefold())
+        if written in self.members:
+            return did_you_mean(written, write(written, safe=True))
         meant = CHOICES.get(fold(data))
         if meant not in self.members:
             # "replaced-by" is near "replaces" in spelling, and says the opposite.
-            written = re.sub("[ _]", "-", data.casefold())
             near = closest(written, self.members)
             meant = near if near is not None and is_misspelt(written, near) else None
-        return did_you_mean(meant) or "; ".join(
+        return did_you_mean(meant, None if meant is None else write(meant, safe=False)) or "; ".join(
             f"{member.value}: {member.meaning.replace('*', '').rstrip('.')}" for member in self.enum
         )
 
@@ -302,7 +304,13 @@ class TupleForm(Form):
 
     def findings(self, data: object, path: Path, check_object: ObjectCheck) -> Iterator[RawFinding]:
         if type(data) is not list:
-            yield self.wrong_type(data, path)
+            finding = self.wrong_type(data, path)
+            if type(data) is self.items.data_type and not _several_or_one(data):
+                # An object is not another one in a list. A string may be several, separated in some way.
+                fix = in_brackets(safe=type(data) is dict)
+                items = partial(self.items.findings, data, path, check_object)
+                finding = finding._replace(fix=fix._replace(inside=items))
+            yield finding
             return
         if wrong_length := self._wrong_length(len(data)):
             yield wrong_length._replace(path=path)

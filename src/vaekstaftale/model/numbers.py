@@ -47,7 +47,7 @@ class IntegerForm(Form):
 
     def wrong_type_hint(self, data: Any) -> Hint | str | None:
         if type(data) is str and re.fullmatch("[1-9][0-9]{0,9}", data) and self.is_right(int(data)):
-            return without_quotes(int(data))
+            return without_quotes(int(data), safe=True)
         return super().wrong_type_hint(data)
 
     def definition(self) -> dict[str, Any]:
@@ -76,8 +76,10 @@ class BoolForm(Form):
         return data
 
     def wrong_type_hint(self, data: Any) -> Hint | str | None:
-        meant = YES_OR_NO.get(fold(data)) if type(data) is str else None
-        return super().wrong_type_hint(data) if meant is None else without_quotes(meant)
+        word = fold(data) if type(data) is str else ""
+        if word not in YES_OR_NO:
+            return super().wrong_type_hint(data)
+        return without_quotes(YES_OR_NO[word], safe=word in ("true", "false"))
 
     def definition(self) -> dict[str, Any]:
         return {"type": "boolean"}

@@ -25,7 +25,7 @@ from vaekstaftale.model.strings import (
     is_encodable,
     surrogate_finding,
 )
-from vaekstaftale.problems import Path, RawFinding
+from vaekstaftale.problems import Hint, Path, RawFinding, in_brackets
 
 
 @frozen(kw_only=True, repr=False)
@@ -110,7 +110,9 @@ class LinesForm(Form):
 
     def findings(self, data: object, path: Path, check_object: ObjectCheck) -> Iterator[RawFinding]:  # noqa: ARG002 - as in `Form`
         if type(data) is not list:
-            yield self.wrong_type(data, path)
+            finding = self.wrong_type(data, path)
+            is_text = type(data) is str and self.is_right([data])
+            yield finding._replace(fix=in_brackets(safe=False)) if is_text else finding
             return
         for index, line in enumerate(data):
             if type(line) is not str:
@@ -119,6 +121,11 @@ class LinesForm(Form):
                 yield surrogate_finding((*path, index))
         if all(type(line) is str for line in data) and not self.is_right(data):
             yield RawFinding("empty-text", NOTHING_VISIBLE, path)
+
+    def wrong_type_hint(self, data: Any) -> Hint | str | None:
+        if type(data) is str and has_visible(data):
+            return "write it in square brackets, each line as a string of its own"
+        return super().wrong_type_hint(data)
 
     def definition(self) -> dict[str, Any]:
         # Unless there is no line at all, some line must have a visible character. Programs that generate types from the

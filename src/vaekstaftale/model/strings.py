@@ -24,7 +24,7 @@ from vaekstaftale.limits import (
 from vaekstaftale.matching import INVISIBLE, slug
 from vaekstaftale.model.forms import Form, ObjectCheck, TupleForm
 from vaekstaftale.model.words import usual_tag
-from vaekstaftale.problems import Hint, Path, RawFinding, did_you_mean
+from vaekstaftale.problems import Hint, Path, RawFinding, RawFix, did_you_mean, in_quotes, write, write_id
 
 #: Returns a correction of a string, or `None`. It is suggested only if it has the form.
 Correction = Callable[[str], str | None]
@@ -42,8 +42,13 @@ class StringForm(Form):
         raise NotImplementedError
 
     @property
+    def safe_corrections(self) -> tuple[Correction, ...]:
+        """The corrections of mistakes after which nothing else can have been meant."""
+        return ()
+
+    @property
     def corrections(self) -> tuple[Correction, ...]:
-        """The corrections of common mistakes, the likeliest first."""
+        """The corrections of other common mistakes, the likeliest first."""
         return ()
 
     def accepts(self, value: object) -> bool:
@@ -72,16 +77,20 @@ class StringForm(Form):
         return super().wrong_value(data, path)
 
     def hint(self, data: Any) -> Hint | str | None:
-        for correct in self.corrections:
+        for correct in (*self.safe_corrections, *self.corrections):
             correction = correct(data)
             if correction is not None and self.is_right(correction):
-                return did_you_mean(correction)
+                return did_you_mean(correction, self.fix(correction, safe=correct in self.safe_corrections))
         return None
+
+    def fix(self, correction: str, *, safe: bool) -> RawFix:
+        """Return the fix that makes a correction."""
+        return write(correction, safe=safe)
 
     def wrong_type_hint(self, data: Any) -> Hint | str | None:
         digits = shown(data)
         if type(data) is int and digits.isdigit() and self.is_right(digits):
-            return f'write "{digits}" in quotes'
+            return in_quotes(digits)
         return super().wrong_type_hint(data)
 
 
@@ -136,6 +145,7 @@ class PatternForm(StringForm):
     pattern: str
     codes: tuple[str, ...]
     max_length: int | None = None
+    safe_corrections: tuple[Correction, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
     @cached_property
@@ -212,6 +222,9 @@ NAME = TextForm("name", MAX_NAME_LENGTH)
 class IdForm(PatternForm):
     """An id, perhaps in a list of ids."""
 
+    def fix(self, correction: str, *, safe: bool) -> RawFix:  # noqa: ARG002 - as in `StringForm`
+        return write_id(correction)
+
     def wrong_value(self, data: Any, path: Path) -> RawFinding:
         finding = super().wrong_value(data, path)
         if path[-1:] == ("agreement",) and len(data.split()) > 1:
@@ -235,6 +248,12 @@ ID = IdForm(
     corrections=(lambda name: slug(name) if len(name) <= MAX_ID_LENGTH else None,),  # a longer name would be cut
 )
 
+
+def _with_hyphens(tag: str) -> str:
+    # A longer word before the first hyphen is no language, although it is well-formed.
+    return re.sub("^[A-Za-z]{4,}.*", "", tag.strip().replace("_", "-"))
+
+
 # RFC 5646, section 2.1, with the irregular grandfathered tags; the regular ones match the first branch.
 LANGUAGE = PatternForm(
     name="language",
@@ -256,8 +275,8 @@ LANGUAGE = PatternForm(
     ),
     codes=("bad-language", "too-long"),
     max_length=MAX_LANGUAGE_LENGTH,
-    # A longer word before the first hyphen is no language, although it is well-formed.
-    corrections=(lambda tag: usual_tag(re.sub("^[A-Za-z]{4,}.*", "", tag.strip().replace("_", "-"))),),
+    safe_corrections=(lambda tag: _with_hyphens(tag) if usual_tag(_with_hyphens(tag)) == _with_hyphens(tag) else None,),
+    corrections=(lambda tag: usual_tag(_with_hyphens(tag)),),
 )
 
 #: Control and format characters: those of the Unicode categories Cc and Cf. A test compares them with `unicodedata`.
@@ -283,6 +302,7 @@ URL = PatternForm(
     ),
     codes=("bad-url", "too-long"),
     max_length=MAX_URL_LENGTH,
+    safe_corrections=(str.strip,),
     corrections=(
         lambda text: re.sub(f"[{_NOT_VISIBLE_IN_URL}]", "", text.strip()),
         lambda text: re.sub(r"(?i)^(?:doi:\s*)?(?=10[.][0-9]{4,9}/)", "https://doi.org/", text.strip()),
@@ -295,7 +315,12 @@ class ChecksumForm(PatternForm):
     """A checksum, which a hint does not repeat: it must not be copied without a look at the text."""
 
     def hint(self, data: Any) -> Hint | str | None:
-        return "write it in lower-case letters, with nothing before it" if super().hint(data) else None
+        hint = super().hint(data)
+        if not isinstance(hint, Hint) or hint.fix is None:
+            return None
+        # The fix does not change the checksum.
+        text = "write it in lower-case letters, with nothing before it"
+        return Hint(text, None, hint.fix._replace(title=text))
 
 
 SHA256 = ChecksumForm(
@@ -304,7 +329,7 @@ SHA256 = ChecksumForm(
     expected="a SHA-256 in 64 hexadecimal digits, lower-case letters",
     pattern="[0-9a-f]{64}",
     codes=("bad-sha256",),
-    corrections=(lambda digits: digits.strip().lower().removeprefix("sha256:"),),
+    safe_corrections=(lambda digits: digits.strip().lower().removeprefix("sha256:"),),
 )
 
 IDS = TupleForm(ID)

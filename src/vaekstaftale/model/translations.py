@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeVar, overload
 
 from attrs import field, frozen
@@ -12,7 +13,7 @@ from vaekstaftale.display import require, shown
 from vaekstaftale.model.base import Value, meaning, to_tuple
 from vaekstaftale.model.forms import Form, InstanceForm, ObjectCheck, TupleForm
 from vaekstaftale.model.strings import LANGUAGE, TEXT
-from vaekstaftale.problems import Path, RawFinding
+from vaekstaftale.problems import Hint, HintOrFunction, Path, RawFinding
 
 
 @frozen(kw_only=True, repr=False)
@@ -96,7 +97,7 @@ class TranslationsForm(Form):
         for language, text in data.items():
             place = (*path, str(language))
             for finding in LANGUAGE.findings(language, place, check_object):
-                yield finding._replace(at_key=True)
+                yield finding._replace(at_key=True, hint=partial(_hint_for_language, finding.hint, data))
             if language in repeated:
                 message = f"{shown(language)} has a second translation"
                 yield RawFinding("duplicate-value", message, place, at_key=True)
@@ -105,6 +106,14 @@ class TranslationsForm(Form):
     def definition(self) -> dict[str, Any]:
         languages, texts = LANGUAGE.json_schema(), TEXT.json_schema()
         return {"type": "object", "propertyNames": languages, "additionalProperties": texts}
+
+
+def _hint_for_language(given: HintOrFunction, data: Mapping[object, object]) -> Hint | str | None:
+    """Return a hint. If the language that it suggests already has a translation, it has no fix."""
+    hint = given() if callable(given) else given
+    if isinstance(hint, Hint) and str(hint.suggestion).lower() in {str(language).lower() for language in data}:
+        return hint._replace(fix=None)
+    return hint
 
 
 def repeated_languages(languages: Iterable[str]) -> Iterator[str]:

@@ -176,6 +176,10 @@ class Search:
                 return Occurrences(1, is_inside_word(text, start) or is_inside_word(text, start + len(exact)))
         return self._count(_needles(quote), len(normalized(exact)), texts)
 
+    def is_once_in_whole_words(self, quote: Quote) -> bool:
+        """Return whether a quote occurs in one place of each source that it may come from, and cuts no word there."""
+        return self.look_up(quote) == Occurrences(1, cut_words=False)
+
     def _count(self, needles: Iterable[tuple[str, int]], length: int, texts: _Texts) -> Occurrences:
         found = (
             start + offset

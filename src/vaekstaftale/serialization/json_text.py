@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 from math import inf, isinf, nextafter
@@ -17,7 +18,8 @@ from typing import Any, cast
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_DEPTH, MAX_NUMBER_LENGTH
 from vaekstaftale.model.strings import LONE_SURROGATE
-from vaekstaftale.problems import Path, RawFinding, RawRelated
+from vaekstaftale.problems import REMOVE_REPEATED_KEY, Hint, Path, RawEdit, RawFinding, RawFix, RawRelated, Spot
+from vaekstaftale.serialization.mistakes import STRING, UTF_16, Mistake, mistake_at
 
 #: The codes of this stage. The duplicate keys are reported with the stage of structure.
 CODES = ("json-encoding", "json-syntax", "json-number", "json-too-deep")
@@ -58,6 +60,10 @@ class DecodedText:
         """Return the 1-based line and column of an offset, in code points."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a 1-based line and column."""
+        return self._line_starts[line - 1] + column - 1
 
     def line(self, number: int) -> str | None:
         """Return the line with a 1-based number, without its line end, or `None` if the text has fewer lines."""
@@ -291,9 +297,10 @@ class Document:
             offset=offset,
             related=(RawRelated("the first one", path, None, first),),
             rest=", with an equal value: remove one" if equal else ", with another value: keep the right one",
+            fix=REMOVE_REPEATED_KEY if equal else None,
         )
 
-    def _error(self, code: str, offset: int, message: str, hint: str | None = None) -> TextError:
+    def _error(self, code: str, offset: int, message: str, hint: Hint | str | None = None) -> TextError:
         return TextError(RawFinding(code=code, message=message, hint=hint, offset=offset))
 
     def _surrogate(self, offset: int) -> TextError:
@@ -310,11 +317,10 @@ class Document:
             return self._error("json-syntax", offset, f"expected {expected}, but the text {verb}")
         if "\ud800" <= character <= "\udfff":
             return self._surrogate(offset)
-        before = self._text[:offset].rstrip(" \t\r\n")[-1:]
         rest = self._text[offset : offset + 40]
         on_this_line = self._text[max(offset - 40, 0) : offset].rpartition("\n")[2].rstrip(" ")
         if expected.startswith("','") and on_this_line.endswith('"') and re.match(_AFTER_INNER_QUOTE, rest):
-            hint: str | None = _ESCAPE_QUOTES
+            hint: Hint | str | None = _ESCAPE_QUOTES
         elif not self._text[offset:].strip("\0"):
             hint = "these are null characters at the end of the file: remove them"
         elif offset == self._start and re.fullmatch(r"[^\n{}\[\]\"]{1,500}[.]jsonl?\s*", self._text):
@@ -322,7 +328,8 @@ class Document:
         elif offset == self._start and re.match(r"---|[A-Za-z_]+:(?:\s|$)", rest):
             hint = "this looks like YAML; an agreement file is JSON"
         else:
-            hint = _mistake_hint(rest, before, expected)
+            mistake = mistake_at(offset, self._text, expected)
+            hint = None if mistake is None else _hint(mistake)
         token = cast("re.Match[str]", _TOKEN.match(self._text, offset))  # there is a character
         return self._error("json-syntax", offset, f"expected {expected}, found {shown(token.group())}", hint)
 
@@ -345,39 +352,40 @@ def _nearest_float(digits: str) -> float:
 _ESCAPE_QUOTES = 'write a quotation mark inside a string as \\"'
 #: What follows a quotation mark that was meant to be inside a string: a word, or another quotation mark at once.
 _AFTER_INNER_QUOTE = r"(?!(?:true|false|null)\b)\w"
-_UTF_16 = "this looks like UTF-16: save the file as UTF-8"
-_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
-_STRING_OR_BRACKET = re.compile(rf"{_STRING}|[\[\]{{}}]", re.DOTALL)
+_STRING_OR_BRACKET = re.compile(rf"{STRING}|[\[\]{{}}]", re.DOTALL)
 #: A string, or what is left of the line if it has no closing quote; an escape; a number or word; or else a character.
-_WHOLE_TOKEN = re.compile(rf'{_STRING}|"[^\r\n]*|\\u?|[-+.\w]+|.', re.DOTALL)
+_WHOLE_TOKEN = re.compile(rf'{STRING}|"[^\r\n]*|\\u?|[-+.\w]+|.', re.DOTALL)
 _TOKEN = re.compile(r"\w{1,40}|.", re.DOTALL)
-_PYTHON_WORDS = {"True": "write true", "False": "write false", "None": "remove the key and its value"}
 
 
-def _mistake_hint(rest: str, before: str, expected: str) -> str | None:
-    """Return a hint for what people often write instead of JSON."""
-    if rest.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
-        return "this is the mark of a merge: keep one of the versions, and remove the marks"
-    if rest[0] in "}]" and before == ",":
-        return "remove the comma before it"
-    if rest[0] in "'‘’“”„‚«»´`":
-        return 'strings are written in straight double quotes: "'
-    if rest.startswith(("//", "/*", "#")):
-        return "JSON has no comments: put the remark into a note, or remove it"
-    if word := re.match(r"True|False|None", rest):
-        return _PYTHON_WORDS[word.group()]
-    if re.match(r"[-+]?(?:NaN|Infinity|nan|inf)", rest):
-        return "JSON has no such number"
-    if rest[0] == "\x00":
-        return _UTF_16
-    if rest[0].isspace():
-        return "outside strings, only spaces, tabs and line ends are white space: use a space"
-    if rest[0] in '"{[' and expected.startswith("','"):
-        return "is a comma missing before it?"
-    return None
+def _hint(mistake: Mistake) -> Hint:
+    """Return the hint for a mistake. After its fix, the first thing that is not JSON must be behind it."""
+    if not mistake.edits:
+        return Hint(mistake.hint, None)
+    fix = RawFix(mistake.title, mistake.is_safe, mistake.edits)
+    return Hint(mistake.hint, None, fix.unless(lambda spot: not _lead_on(mistake.edits, spot)))
+
+
+def _lead_on(edits: Sequence[RawEdit], spot: Spot) -> bool:
+    """Return whether, after edits, the first thing that is not JSON is behind all of them and behind a spot."""
+    end = max(edits[-1].end, spot.start) + sum(len(edit.text) - (edit.end - edit.start) for edit in edits)
+    try:
+        Document(edited(spot.text, edits))
+    except TextError as error:
+        return cast("int", error.finding.offset) > end
+    return True
+
+
+def edited(text: str, edits: Iterable[RawEdit]) -> str:
+    """Return a text with edits made, which are in order and do not overlap."""
+    parts, position = [], 0
+    for edit in edits:
+        parts += [text[position : edit.start], edit.text]
+        position = edit.end
+    return "".join((*parts, text[position:]))
 
 
 def _encoding_hint(text: str) -> str:
     if text.startswith(("\udcff\udcfe", "\udcfe\udcff")):
-        return _UTF_16
+        return UTF_16
     return "this looks like Latin-1 or Windows-1252: save the file as UTF-8"

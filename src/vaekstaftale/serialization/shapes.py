@@ -17,8 +17,8 @@ from vaekstaftale.model.dates import PartialDate, PartialDateForm
 from vaekstaftale.model.forms import EnumForm, Form, InstanceForm, forms_of
 from vaekstaftale.model.paths import quote_lists_of
 from vaekstaftale.model.sources import Quote
-from vaekstaftale.model.strings import TEXT, PatternForm
-from vaekstaftale.problems import Hint, RawFinding, did_you_mean
+from vaekstaftale.model.strings import ID, TEXT, PatternForm
+from vaekstaftale.problems import Hint, Path, RawFinding, did_you_mean, in_quotes, write
 
 FORMAT_VERSION = "1.0"
 
@@ -28,13 +28,13 @@ class VersionForm(PatternForm):
 
     def hint(self, data: Any) -> Hint | str | None:
         if data.strip() in ("1", "v1", "1.0", "v1.0"):
-            return did_you_mean(FORMAT_VERSION)
+            return did_you_mean(FORMAT_VERSION, write(FORMAT_VERSION, safe="v" not in data))
         is_edition = re.fullmatch("[1-9][0-9]?[.][0-9]{1,2}", data)
         return "a newer version of vaekstaftale may read it" if is_edition else None
 
     def wrong_type_hint(self, data: Any) -> Hint | str | None:
         if type(data) in (int, float) and data == 1:
-            return f'write "{FORMAT_VERSION}" in quotes'
+            return in_quotes(FORMAT_VERSION)
         return super().wrong_type_hint(data)
 
     def definition(self) -> dict[str, Any]:
@@ -106,6 +106,26 @@ FORMS: tuple[Form, ...] = tuple(_forms_in_use())
 SHAPES: Mapping[type[Value], Shape] = {
     form.cls: _shape_of(form.cls) for form in FORMS if isinstance(form, InstanceForm)
 }
+
+
+#: The keys whose values are ids, or lists of them.
+ID_KEYS = frozenset(
+    key for shape in SHAPES.values() for key, form in shape.forms.items() if form is ID or ID in form.parts
+)
+
+
+def ids_in(data: Any) -> Iterator[tuple[Path, str]]:
+    """Yield the strings that are ids by their keys, with their paths. The data need not have the right structure."""
+    remaining: list[tuple[Path, Any]] = [((), data)]
+    for path, value in remaining:  # more are added meanwhile
+        key = next((step for step in reversed(path) if isinstance(step, str)), None)
+        if isinstance(value, str):
+            if key in ID_KEYS:
+                yield path, value
+        elif isinstance(value, dict):
+            remaining += [((*path, inner), item) for inner, item in value.items()]
+        elif isinstance(value, list):
+            remaining += [((*path, number), item) for number, item in enumerate(value)]
 
 
 # --- Limits on the whole agreement ------------------------------------------------------------------------

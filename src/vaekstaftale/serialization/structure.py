@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any
 
 from vaekstaftale.display import shown
@@ -13,7 +14,7 @@ from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.base import Value
 from vaekstaftale.model.forms import InstanceForm
 from vaekstaftale.model.words import KEYS
-from vaekstaftale.problems import Path, RawFinding, did_you_mean
+from vaekstaftale.problems import Path, RawFinding, RawFix, did_you_mean, write
 from vaekstaftale.serialization.shapes import (
     FORMAT_VERSION,
     FORMS,
@@ -77,16 +78,28 @@ class _StructureChecker:
             form = shape.forms.get(key)
             if form is None:
                 message = f"the key {shown(key)} is not known here"
-                hint = did_you_mean(intended.get(key))
+                match = intended.get(key)
+                fix = None if match is None else self._renaming(key, match, data, shape, path)
+                hint = did_you_mean(match, fix)
                 yield RawFinding("unknown-key", message, (*path, str(key)), hint, at_key=True)
             elif class_of(form) in self._leave_out:
                 continue
             elif item is None and key in shape.required:
                 for finding in form.findings(item, (*path, key), self.check_object):
                     yield finding._replace(hint="it must have a value")
+            elif item is None and not _may_go(key, data, shape):
+                for finding in form.findings(item, (*path, key), self.check_object):
+                    yield finding._replace(hint=_NULL_OF_THE_LAST)
             else:
                 for finding in form.findings(item, (*path, key), self.check_object):
                     yield _with_hint_for_empty(finding, path, key, shape)
+
+    def _renaming(self, key: str, match: str, data: dict[Any, Any], shape: Shape, path: Path) -> RawFix | None:
+        """Return the fix that writes another key instead of an unknown one, unless the object has that already."""
+        if match in data:
+            return None
+        inside = partial(shape.forms[match].findings, data[key], (*path, key), self.check_object)
+        return write(match, safe=False)._replace(inside=inside)
 
     def _intended_keys(self, data: dict[Any, Any], shape: Shape) -> dict[str, str]:
         """Return the closest known key for each unknown one. A missing key is suggested for one unknown key only."""
@@ -104,6 +117,16 @@ class _StructureChecker:
                     if match not in data:
                         del choices[match]
         return intended
+
+
+def _may_go(key: str, data: dict[Any, Any], shape: Shape) -> bool:
+    """Return whether an object is complete without a key."""
+    others = (other for other in shape.at_least_one_of if other != key)
+    return key not in shape.at_least_one_of or any(data.get(other) is not None for other in others)
+
+
+#: What to do about a value that is not known, if no other one of the keys is there of which one is needed.
+_NULL_OF_THE_LAST = "remove the key and its value if the value is not known, and write another one that is needed here"
 
 
 def _with_hint_for_empty(finding: RawFinding, path: Path, key: str, shape: Shape) -> RawFinding:

@@ -8,6 +8,8 @@ from functools import cache, partial
 from itertools import islice
 from typing import Any
 
+from attrs import evolve
+
 from vaekstaftale.display import shown
 from vaekstaftale.matching import closest, is_misspelt, slug
 from vaekstaftale.model.commitments import Commitment
@@ -17,7 +19,8 @@ from vaekstaftale.model.paths import namespaces_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.model.translations import folded_tag
 from vaekstaftale.model.validity import ValidityPeriod
-from vaekstaftale.problems import Hint, Path, RawFinding, RawRelated, Severity, did_you_mean
+from vaekstaftale.problems import REMOVE_ITEM, Hint, Path, RawFinding, RawRelated, Severity, Spot, write
+from vaekstaftale.quotes.search import Search
 from vaekstaftale.serialization.shapes import too_many_findings
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule, repeated
 
@@ -63,7 +66,8 @@ def _repeated_values(what: str, part: Any, places: Collection[Path]) -> Iterator
         value = _value_at(part, path)
         if value not in messages:
             messages[value] = f"{shown(value)} is {what}"
-        yield RawFinding("duplicate-value", messages[value], path, part=part, group=group)
+        fix = REMOVE_ITEM if len(path) > 1 else None  # a name must stay
+        yield RawFinding("duplicate-value", messages[value], path, part=part, group=group, fix=fix)
 
 
 def _repeated_names(index: Index) -> Iterator[dict[int, list[Path]]]:
@@ -104,16 +108,17 @@ def unknown_id(index: Index) -> Iterator[RawFinding]:
         intended = _intended_actor(index)
         # Equal ids share their message and hint, because a hostile file has a quarter of a million of them.
         texts = {
-            id_: (f"{shown(id_)} is neither a party nor an entity", partial(_hint, intended, id_, "entities"))
+            id_: (f"{shown(id_)} is neither a party nor an entity", partial(_actor_hint, intended, id_, index))
             for _, _, _, id_ in unknown
         }
         for part, key, i, id_ in unknown:
             yield RawFinding("unknown-id", texts[id_][0], (key, i), texts[id_][1], part=part)
     sources = dict.fromkeys(source.id for source in index.agreement.sources)
+    search = cache(lambda: Search(index.agreement))
     for quote in index.quotes:
         if quote.source is not None and quote.source not in sources:
             message = f"{shown(quote.source)} is not a source"
-            hint = partial(_hint, partial(closest, choices=sources), quote.source, "sources")
+            hint = partial(_source_hint, sources, quote, search)
             yield RawFinding("unknown-id", message, ("source",), hint, part=quote)
 
 
@@ -132,9 +137,32 @@ def _intended_actor(index: Index) -> Callable[[str], str | None]:
     return intended
 
 
-def _hint(intended: Callable[[str], str | None], unknown: str, collection: str) -> Hint | str:
-    """Return the hint that suggests the id that was meant, or else to add what the id is to be of."""
-    return did_you_mean(intended(unknown)) or f"add it to '{collection}', or write an id that is there"
+_UNKNOWN = "add it to '{}', or write an id that is there"
+
+
+def _actor_hint(intended: Callable[[str], str | None], unknown: str, index: Index) -> Hint | str:
+    """Return the hint that suggests the id that was meant, or else to add a party or an entity."""
+    meant = intended(unknown)
+    if meant is None:
+        return _UNKNOWN.format("entities")
+    groups = {actor.id for actor in index.actors if actor.members}
+
+    def is_wrong(spot: Spot) -> bool:
+        """Whether the list would have the id twice, or a member that it cannot have."""
+        *holder, key, _ = spot.path
+        is_nested = key == "members" and (meant in groups or meant == spot.value_at((*holder, "id")))
+        return meant in spot.value_at((*holder, key)) or is_nested
+
+    return Hint(f"did you mean {shown(meant)}?", meant, write(meant, safe=False).unless(is_wrong))
+
+
+def _source_hint(sources: Collection[str], quote: Quote, search: Callable[[], Search]) -> Hint | str:
+    """Return the hint that suggests the source that was meant, or else to add one. There, the quote must occur once."""
+    meant = closest(str(quote.source), sources)
+    if meant is None:
+        return _UNKNOWN.format("sources")
+    fix = write(meant, safe=False).unless(lambda _: not search().is_once_in_whole_words(evolve(quote, source=meant)))
+    return Hint(f"did you mean {shown(meant)}?", meant, fix)
 
 
 def nested_group(index: Index) -> Iterator[RawFinding]:

@@ -12,7 +12,7 @@ from attrs import evolve
 from vaekstaftale.display import escaped_for_json, shortened, shown
 from vaekstaftale.matching import normalized
 from vaekstaftale.model.sources import Quote
-from vaekstaftale.problems import Hint, RawFinding, Severity
+from vaekstaftale.problems import Hint, RawFinding, RawFix, Severity, write
 from vaekstaftale.quotes.ambiguous import places_hint
 from vaekstaftale.quotes.closest import differing
 from vaekstaftale.quotes.search import ClosestMatch, Occurrences, Search
@@ -64,7 +64,10 @@ def _whole_words_hint(quote: Quote, search: Search) -> Hint | None:
     words = search.whole_words(quote)
     if words is None:
         return None
-    return Hint(f"did you mean '{escaped_for_json(words)}'?{_caution(quote, words)}", words)
+    caution = _caution(quote, words)
+    return Hint(
+        f"did you mean '{escaped_for_json(words)}'?{caution}", words, _replacement(quote, words, caution, search)
+    )
 
 
 #: Of longer words, in characters, the hint shows what differs.
@@ -82,14 +85,25 @@ def _closest_hint(quote: Quote, search: Search) -> Hint | str | None:
     place = f"in line {match.place.line} of the text of {shown(match.place.source)}"
     path = search.path_of_line(match.place)
     if match.exact is None:
-        return Hint(f"the words occur {place}", None, path, ", but prefix or suffix do not match there")
+        return Hint(f"the words occur {place}", None, None, path, ", but prefix or suffix do not match there")
     words = escaped_for_json(shortened(differing(match.exact, normalized(quote.exact), _LONG), _LONG))
     around = ""
     if (quote.prefix or quote.suffix) and not search.look_up(evolve(quote, exact=match.exact)).most:
         around = " without prefix and suffix"
     others = ", or other words that are as close" if match.is_tied else ""
-    rest = f"{others}?{_caution(quote, match.exact) or _difference(quote, match)}"
-    return Hint(f"did you mean '{words}'{around} {place}", match.exact, path, rest)
+    caution = _caution(quote, match.exact)
+    rest = f"{others}?{caution or _difference(quote, match)}"
+    is_clear = not match.is_tied and search.has_whole_text(quote.source)
+    fix = _replacement(quote, match.exact, caution, search) if is_clear else None
+    return Hint(f"did you mean '{words}'{around} {place}", match.exact, fix, path, rest)
+
+
+def _replacement(quote: Quote, words: str, caution: str, search: Search) -> RawFix | None:
+    """Return the fix that writes words of a source instead of those of a quote, if they occur once, in whole words."""
+    if not search.is_once_in_whole_words(evolve(quote, exact=words)):
+        return None
+    fix = write(words, safe=False)
+    return fix._replace(title=f"{fix.title}.{caution}") if caution else fix
 
 
 #: Digits, with and without marks of footnotes ("indsatsen1") and numbers from which a space is missing ("i2017").

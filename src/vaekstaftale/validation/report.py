@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nsmallest
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any, NamedTuple, cast
 
 from attrs import evolve
 
-from vaekstaftale.limits import MAX_PATH_CHARACTERS, MAX_PROBLEMS
+from vaekstaftale.limits import MAX_EDITS, MAX_FIXED_INSIDE, MAX_PATH_CHARACTERS, MAX_PROBLEMS
 from vaekstaftale.model.paths import CanonicalOrder, parts_of
-from vaekstaftale.problems import Hint, Path, Problem, RawFinding, RawRelated, Related, Severity, pointer
+from vaekstaftale.problems import (
+    Edit,
+    Fix,
+    Hint,
+    Path,
+    Problem,
+    RawFinding,
+    RawFix,
+    RawRelated,
+    Related,
+    Severity,
+    Spot,
+    overlap,
+    pointer,
+)
 from vaekstaftale.serialization.json_text import DecodedText, Document
+from vaekstaftale.serialization.shapes import ids_in
 from vaekstaftale.serialization.writer import to_data
 from vaekstaftale.validation.codes import severity_of
 from vaekstaftale.validation.result import Result
@@ -32,6 +47,8 @@ class _Placed(NamedTuple):
     value: str | int | float | None = None
     #: The other places that it is about, each with its whole path and, if there is a text, its offset.
     related: tuple[RawRelated, ...] = ()
+    #: What to write instead, with its edits.
+    fix: RawFix | None = None
 
 
 def report(result: Result) -> tuple[Problem, ...]:
@@ -60,6 +77,7 @@ def reduced(result: Result) -> Result:
             offset=None if text is None else item.position,
             value=item.value,
             related=item.related,
+            fix=item.fix,
         )
         for item in kept
     ]
@@ -107,8 +125,10 @@ def _completed(
     if isinstance(hint, Hint) and hint.place:
         line, *_ = _span(related[-1].offset, text, result)
         where = "" if line is None else f" (line {line} of the file)"
-        hint = Hint(f"{hint.text}{where}{hint.rest}", hint.suggestion)
-    return item._replace(hint=hint, value=places.value(item), related=related)
+        hint = Hint(f"{hint.text}{where}{hint.rest}", hint.suggestion, hint.fix)
+    fix = places.fix(item.finding, hint, item.path)
+    hint = hint._replace(fix=None) if isinstance(hint, Hint) else hint
+    return item._replace(hint=hint, value=places.value(item), related=related, fix=fix)
 
 
 def _hint(item: _Placed, first: _Placed | None, text: DecodedText | None) -> Hint | str | None:
@@ -184,6 +204,52 @@ class _Places:
             related.append(RawRelated("the closest words", path, offset=self._offset(path)))
         return tuple(related)
 
+    def fix(self, finding: RawFinding, hint: Hint | str | None, path: Path) -> RawFix | None:
+        """Return the fix of a finding with its edits, or `None` if there is none."""
+        fix = (hint.fix if isinstance(hint, Hint) else None) or finding.fix
+        if fix is None or self._text is None:
+            return None
+        if not callable(fix.edits):
+            return fix
+        start = cast("int", self._position(finding, path))
+        is_in_object = bool(path) and isinstance(path[-1], str) and finding.offset is None
+        entry = self._offset(path, at_key=True) if is_in_object else start
+        spot = Spot(
+            text=self._text.text,
+            path=path,
+            start=start,
+            end=self._text.end(start),
+            entry=start if entry is None else entry,
+            end_of=self._text.end,
+            value_at=self._at,
+            spans_of_id=self._spans_of_id,
+        )
+        edits = set(fix.edits(spot))
+        inside = list(islice(fix.inside(), MAX_FIXED_INSIDE + 1)) if fix.inside and edits else []
+        also = [self.fix(one, one.hint() if callable(one.hint) else one.hint, one.path) for one in inside]
+        for other in also:
+            edits.update(other.edits if other is not None and not callable(other.edits) else ())
+        in_order = sorted(edits)
+        if not edits or None in also or len(inside) > MAX_FIXED_INSIDE or len(edits) > MAX_EDITS or overlap(in_order):
+            return None
+        title = f"{fix.title}, and fix what is inside" if also else fix.title
+        return RawFix(title, all(one is not None and one.safe for one in (fix, *also)), tuple(in_order))
+
+    def _spans_of_id(self, id_: str) -> Sequence[tuple[int, int]]:
+        """Return where a string is written as an id. Of more than some, only the one that is reported is of use."""
+        paths = self._paths_by_id.get(id_, ())
+        if self._text is None or len(paths) > MAX_EDITS:
+            return ()
+        starts = sorted(cast("int", self._offset(path)) for path in paths)
+        return [(start, self._text.end(start)) for start in starts]
+
+    @cached_property
+    def _paths_by_id(self) -> Mapping[str, Sequence[Path]]:
+        paths: dict[str, list[Path]] = defaultdict(list)
+        for path, id_ in ids_in(self._data):
+            paths[id_].append(path)
+        return paths
+
     def _has_line_on_each(self, path: Path) -> bool:
         """Return whether each string of a source's text is one line. If so, its lines are numbered as the strings."""
         if path not in self._lines:
@@ -191,8 +257,10 @@ class _Places:
             self._lines[path] = type(lines) is list and not any("\n" in line for line in lines)
         return self._lines[path]
 
-    def _offset(self, path: Path) -> int | None:
-        return None if self._text is None else cast("int", self._position(RawFinding("", "", path), path))
+    def _offset(self, path: Path, *, at_key: bool = False) -> int | None:
+        if self._text is None:
+            return None
+        return cast("int", self._position(RawFinding("", "", path, at_key=at_key), path))
 
     @cached_property
     def _data(self) -> Any:
@@ -255,7 +323,18 @@ def _problem(placed: _Placed, text: DecodedText | None, result: Result) -> Probl
         value=placed.value,
         file=result.file,
         related=related,
+        fix=_fix(placed.fix, text, result),
     )
+
+
+def _fix(fix: RawFix | None, text: DecodedText | None, result: Result) -> Fix | None:
+    """Return a fix with lines and columns; `None` if nothing can be written."""
+    if fix is None or text is None or callable(fix.edits):
+        return None
+    edits = (
+        Edit(*_position(edit.start, text, result), *_position(edit.end, text, result), edit.text) for edit in fix.edits
+    )
+    return Fix(fix.title, tuple(edits), fix.safe)
 
 
 _SPAN = "line", "column", "end_line", "end_column"
@@ -268,9 +347,12 @@ def _span(
     if offset is None or text is None:
         return None, None, None, None
     end = offset + 1 if is_bracket else text.end(offset)
-    if result.line is not None:  # the text is one line of a file
-        return result.line, offset + 1, result.line, end + 1
-    return *text.line_and_column(offset), *text.line_and_column(end)
+    return *_position(offset, text, result), *_position(end, text, result)
+
+
+def _position(offset: int, text: DecodedText, result: Result) -> tuple[int, int]:
+    """Return line and column of an offset in a text, which may be one line of a file."""
+    return text.line_and_column(offset) if result.line is None else (result.line, offset + 1)
 
 
 def _more_problems(count: int, file: str | None, *, only_warnings: bool) -> Problem:
