@@ -175,6 +175,7 @@ SOURCE = {"id": "s", "kind": "other", "text": ["Parterne mødes i maj.", "Parter
         ({"exact": "parterne mødes"}, None),  # in two places
         ({"exact": "Parterne mødes i uni"}, {"exact": "Parterne mødes i juni"}),
         ({"exact": "Parterne holder møde om turisme"}, None),
+        ({"exact": "Parterne mødes turisme"}, None),
         ({"exact": "mødes i maj", "prefix": "Vi"}, None),
         ({"exact": "mødes i maj", "source": "ss"}, {"exact": "mødes i maj", "source": "s"}),
         ({"exact": "mødes i marts", "source": "ss"}, None),  # first the quote

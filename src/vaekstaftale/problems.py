@@ -233,6 +233,8 @@ class Hint(NamedTuple):
     #: The steps to the place in the file that the hint is about. Its line is named between `text` and `rest`.
     place: Path = ()
     rest: str = ""
+    #: Where in the string at the place the words are that it is about.
+    words: slice | None = None
 
     def __str__(self) -> str:
         return self.text + self.rest
@@ -346,6 +348,8 @@ class RawRelated(NamedTuple):
     path: Path = ()
     part: object = None
     offset: int | None = None
+    #: The offset after it, if it is not the whole value, key or token.
+    end: int | None = None
 
 
 class RawFinding(NamedTuple):

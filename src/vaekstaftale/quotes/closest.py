@@ -24,6 +24,9 @@ _WORD_COST = 3
 #: Where only what differs is shown, this many words around it are too.
 _CONTEXT = 8
 
+#: The ratio of equal letters or words from which on one wording may replace another.
+_NEAR = 0.8
+
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENS = "-\u2010\u2011"
 
@@ -330,6 +333,17 @@ def _is_known(run: range, source: Words, known: set[str], letters: str) -> bool:
         return True
     expected = source.letters_of(run)
     return closest(expected, [letters[: len(expected) + 1], letters[-len(expected) - 1 :]]) is not None
+
+
+def are_near(words: str, others: str, budget: Budget) -> bool:
+    """Return whether most letters of two wordings are equal; of long ones, most words."""
+    is_long = max(len(words), len(others)) > 2 * MAX_END_LETTERS
+    one, other = (words.split(), others.split()) if is_long else (words, others)
+    if not budget.allows(len(one) * len(other)):
+        return False
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only needed where something is wrong
+
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NEAR
 
 
 def differing(words: str, others: str, most: int) -> str:

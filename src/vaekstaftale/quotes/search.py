@@ -142,6 +142,8 @@ class Search:
         self._texts: dict[str | None, _Texts] = {}
         self._words: dict[FoldedText, Words] = {}
         self._budget = Budget()
+        #: How much of quotes may be compared with the words that may replace them.
+        self.budget_of_fixes = Budget()
         self._found: dict[Quote, bool] = {}
         #: The characters of texts in which needles were counted, and the occurrences that were looked at.
         self._searched = self._checked = 0

@@ -14,7 +14,8 @@ from vaekstaftale.matching import normalized
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.problems import Hint, RawFinding, RawFix, Severity, write
 from vaekstaftale.quotes.ambiguous import places_hint
-from vaekstaftale.quotes.closest import differing
+from vaekstaftale.quotes.closest import are_near, differing
+from vaekstaftale.quotes.place import Place
 from vaekstaftale.quotes.search import ClosestMatch, Occurrences, Search
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule
 
@@ -85,7 +86,8 @@ def _closest_hint(quote: Quote, search: Search) -> Hint | str | None:
     place = f"in line {match.place.line} of the text of {shown(match.place.source)}"
     path = search.path_of_line(match.place)
     if match.exact is None:
-        return Hint(f"the words occur {place}", None, None, path, ", but prefix or suffix do not match there")
+        rest = ", but prefix or suffix do not match there"
+        return Hint(f"the words occur {place}", None, None, path, rest, _in_line(match.place))
     words = escaped_for_json(shortened(differing(match.exact, normalized(quote.exact), _LONG), _LONG))
     around = ""
     if (quote.prefix or quote.suffix) and not search.look_up(evolve(quote, exact=match.exact)).most:
@@ -95,15 +97,23 @@ def _closest_hint(quote: Quote, search: Search) -> Hint | str | None:
     rest = f"{others}?{caution or _difference(quote, match)}"
     is_clear = not match.is_tied and search.has_whole_text(quote.source)
     fix = _replacement(quote, match.exact, caution, search) if is_clear else None
-    return Hint(f"did you mean '{words}'{around} {place}", match.exact, fix, path, rest)
+    return Hint(f"did you mean '{words}'{around} {place}", match.exact, fix, path, rest, _in_line(match.place))
 
 
 def _replacement(quote: Quote, words: str, caution: str, search: Search) -> RawFix | None:
-    """Return the fix that writes words of a source instead of those of a quote, if they occur once, in whole words."""
-    if not search.is_once_in_whole_words(evolve(quote, exact=words)):
+    """Return the fix that writes words of a source instead of those of a quote, if they are near and uncut."""
+    is_near = are_near(normalized(quote.exact), words, search.budget_of_fixes)
+    if not is_near or not search.is_once_in_whole_words(evolve(quote, exact=words)):
         return None
     fix = write(words, safe=False)
     return fix._replace(title=f"{fix.title}.{caution}") if caution else fix
+
+
+def _in_line(place: Place) -> slice:
+    """Return where in their line the words of a place are; of words on several lines, those on the first."""
+    begin = place.source_text.rfind("\n", 0, place.start) + 1
+    end = place.source_text.find("\n", place.start, place.end)
+    return slice(place.start - begin, (place.end if end < 0 else end) - begin)
 
 
 #: Digits, with and without marks of footnotes ("indsatsen1") and numbers from which a space is missing ("i2017").
@@ -134,7 +144,18 @@ def _difference(quote: Quote, match: ClosestMatch) -> str:
             return f" {difference}"
     if re.sub("[-\u2010\u2011] ", "", words) == exact:
         return " The source splits a word at the end of a line: quote it as it is there"
+    left_out = _left_out(exact.split(), words.split())
+    if left_out:
+        return f" The quote leaves out {shown(left_out)}: a quote keeps every word of the source, mistakes too"
     return ""
+
+
+def _left_out(words: list[str], source: list[str]) -> str:
+    """Return the words in a row that a quote leaves out, if that is all in which it differs from those of a source."""
+    number = len(source) - len(words)
+    start = next((i for i, (one, other) in enumerate(zip(words, source, strict=False)) if one != other), len(words))
+    is_all = number > 0 and words == source[:start] + source[start + number :]
+    return " ".join(source[start : start + number]) if is_all else ""
 
 
 def sha256_matches(index: Index) -> Iterator[RawFinding]:

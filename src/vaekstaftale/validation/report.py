@@ -201,8 +201,18 @@ class _Places:
             related.append(RawRelated("the first one", first.path, offset=offset))
         if isinstance(hint, Hint) and hint.place:
             path = hint.place if self._has_line_on_each(hint.place[:-1]) else hint.place[:-1]
-            related.append(RawRelated("the closest words", path, offset=self._offset(path)))
+            start, end = self._words(path, hint.words if path == hint.place else None)
+            related.append(RawRelated("the closest words", path, offset=start, end=end))
         return tuple(related)
+
+    def _words(self, path: Path, words: slice | None) -> tuple[int | None, int | None]:
+        """Return the offset of some words of a string, and the offset after them; without them, that of the string."""
+        offset = self._offset(path)
+        if offset is None or self._text is None or words is None:
+            return offset, None
+        before = self._text.text[offset : offset + 1 + words.stop]
+        # In a string with escapes, the words are further on.
+        return (offset, None) if "\\" in before else (offset + 1 + words.start, offset + 1 + words.stop)
 
     def fix(self, finding: RawFinding, hint: Hint | str | None, path: Path) -> RawFix | None:
         """Return the fix of a finding with its edits, or `None` if there is none."""
@@ -302,7 +312,7 @@ def _problem(placed: _Placed, text: DecodedText | None, result: Result) -> Probl
         Related(
             message=one.message,
             path=pointer(one.path),
-            **dict(zip(_SPAN, _span(one.offset, text, result), strict=True)),
+            **dict(zip(_SPAN, _span(one.offset, text, result, end=one.end), strict=True)),
         )
         for one in placed.related
     )
@@ -341,12 +351,13 @@ _SPAN = "line", "column", "end_line", "end_column"
 
 
 def _span(
-    offset: int | None, text: DecodedText | None, result: Result, *, is_bracket: bool = False
+    offset: int | None, text: DecodedText | None, result: Result, *, end: int | None = None, is_bracket: bool = False
 ) -> tuple[int, int, int, int] | tuple[None, None, None, None]:
     """Return line and column of what is at an offset, and of where it ends."""
     if offset is None or text is None:
         return None, None, None, None
-    end = offset + 1 if is_bracket else text.end(offset)
+    if end is None:
+        end = offset + 1 if is_bracket else text.end(offset)
     return *_position(offset, text, result), *_position(end, text, result)
 
 
