@@ -58,7 +58,8 @@ def _enter_examples(namespace: dict[str, object]) -> None:
     for file in examples.glob("*.*"):
         if file.is_file():
             shutil.copy(file, folder)
-    shutil.copytree(examples / "family", Path(folder, "family"))
+    for name in ("family", "record"):
+        shutil.copytree(examples / name, Path(folder, name))
     os.chdir(folder)
 
 

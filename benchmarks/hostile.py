@@ -134,7 +134,7 @@ SHAPES: dict[str, Callable[[], str | bytes | list[Agreement]]] = {
     "commas before brackets": lambda: "[[0,]" + ",[0,]" * (SIZE // 5 - 2) + "]",
     "missing commas": lambda: "[{}" + " {}" * (SIZE // 3 - 2) + "]",
     "comments": lambda: "[0" + "/**/,0" * (SIZE // 6 - 2) + "]",
-    "null after null": lambda: compact(agreement(translations={f"x-{n}": None for n in range(70_000)})),
+    "null after null": lambda: compact(agreement(translations={f"x-{n}": None for n in range(60_000)})),
     "parties in an object": lambda: compact(agreement(parties={"id": "p", "name": "P", "note": "x" * (SIZE - 300)})),
     "strings instead of lists": lambda: committing(range(10_000), topics="x", actors="p", mentions="p"),
     "misspelt keys inside one another": lambda: compact(

@@ -94,6 +94,9 @@ files](checking.md) shows how to use them in an editor, before a commit and in C
 | `format --check` | all are canonical | a file is invalid, or not canonical | a file cannot be read |
 | `diff` | equal | different, or a file cannot be loaded | a file cannot be read |
 | `table` | all valid | a file is invalid | a file cannot be read |
+| `draft`, `source` | written | the file is not JSON | the document cannot be read, or the file not written |
+| `unquoted` | nothing is left | a sentence is left, or a file cannot be loaded | a file cannot be read or written |
+| `quote` | printed | no words of a source are near enough, or the file cannot be loaded | the file cannot be read |
 | `explain`, `list`, `schema` | printed | | the code is unknown, or a file cannot be written |
 
 The exit status is 130 if a command is stopped by Ctrl-C.

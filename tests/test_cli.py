@@ -237,7 +237,8 @@ class TestHelp:
         commands = re.findall(r"^    (\w+)  ", out, re.MULTILINE)
 
         assert (status, err) == (0, "")
-        assert commands == ["validate", "show", "format", "diff", "table", "explain", "list", "schema"]
+        showing = ["validate", "show", "format", "diff", "table"]
+        assert commands == [*showing, "draft", "source", "unquoted", "quote", "explain", "list", "schema"]
         assert re.findall(r"^  vaekstaftale (\w+)", out, re.MULTILINE) == commands
         assert re.findall(r"^  (\d)  ", out, re.MULTILINE) == ["0", "1", "2"]
 

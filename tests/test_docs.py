@@ -96,8 +96,8 @@ def test_layers() -> None:
 
 
 def test_first_file() -> None:
-    """The first agreement file of the page about writing is the file that the examples use, and canonical."""
-    [text] = re.findall(r"```json\n(.*?)```", (DOCS / "write-a-record.md").read_text("utf-8"), re.DOTALL)
+    """The whole agreement file of the page about writing is the file that the examples use, and canonical."""
+    [text] = re.findall(r"```json\n(\{.*?)```", (DOCS / "write-a-record.md").read_text("utf-8"), re.DOTALL)
 
     assert text == (DOCS / "examples" / "min-region.json").read_text("utf-8")
     assert text == vaekstaftale.dumps(vaekstaftale.loads(text))

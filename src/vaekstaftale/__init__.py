@@ -3,6 +3,7 @@
 from vaekstaftale import advice, bundled, edit, matching, tables
 from vaekstaftale.bundled import CODES, Code
 from vaekstaftale.changes import Change, ChangeKind, diff
+from vaekstaftale.files.drafts import draft
 from vaekstaftale.files.fixing import fix_text
 from vaekstaftale.files.reading import (
     Reading,
@@ -33,6 +34,7 @@ from vaekstaftale.model.validity import Status, ValidityPeriod
 from vaekstaftale.problems import Edit, Finding, Fix, InvalidAgreement, Problem, Related, Severity, UnknownName
 from vaekstaftale.query import Agreements, Commitments, Entry, commitments
 from vaekstaftale.quotes.place import Place, Stretch
+from vaekstaftale.quotes.quoting import QuoteNotFound, quote
 from vaekstaftale.quotes.search import find, unquoted
 from vaekstaftale.serialization.converter import configure_converter, make_converter
 from vaekstaftale.tables import rows
@@ -61,6 +63,7 @@ __all__ = [
     "Place",
     "Problem",
     "Quote",
+    "QuoteNotFound",
     "Reading",
     "Related",
     "Relation",
@@ -80,6 +83,7 @@ __all__ = [
     "commitments",
     "configure_converter",
     "diff",
+    "draft",
     "dump",
     "dump_lines",
     "dumps",
@@ -93,6 +97,7 @@ __all__ = [
     "loads",
     "make_converter",
     "matching",
+    "quote",
     "read_dict",
     "read_file",
     "read_files",

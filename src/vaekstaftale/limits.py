@@ -104,6 +104,15 @@ MAX_CLOSEST_SOURCES = 4
 #: The most places of an ambiguous quote that are compared to find a prefix or suffix for each.
 MAX_COMPARED_PLACES = 20
 
+# --- Documents --------------------------------------------------------------------------------------------
+
+#: The largest document from which the text of a source is read, in bytes.
+MAX_DOCUMENT_BYTES = 50_000_000
+#: The most seconds that reading HTML or PDF may take, and the most memory, in bytes. Guards against a small file that
+#: unpacks to any size.
+MAX_DOCUMENT_SECONDS = 30
+MAX_DOCUMENT_MEMORY = 1_000_000_000
+
 # --- Pages ------------------------------------------------------------------------------------------------
 
 #: About this many places of one quote are marked in each source. Guards against one letter, quoted from a text of

@@ -1,7 +1,7 @@
 """The command line: reads arguments, calls the library, prints.
 
-`checks` and `commands` have the commands and their arguments, `formats` the output formats, and `inputs` finds the
-agreements and files that arguments name. `summary` is an agreement as text. Only `streams` prints.
+`authoring`, `checks` and `commands` have the commands and their arguments, `formats` the output formats, and `inputs`
+finds the agreements and files that arguments name. `summary` is an agreement as text. Only `streams` prints.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Sequence
 
 from vaekstaftale import __version__
-from vaekstaftale.cli import checks, commands, streams
+from vaekstaftale.cli import authoring, checks, commands, streams
 from vaekstaftale.cli.arguments import INVALID, VALID, WRONG_USAGE, Parser
 from vaekstaftale.cli.inputs import UsageError
 from vaekstaftale.display import printable
@@ -47,6 +47,10 @@ def parser() -> argparse.ArgumentParser:
         checks.add_format,
         commands.add_diff,
         commands.add_table,
+        authoring.add_draft,
+        authoring.add_source,
+        authoring.add_unquoted,
+        authoring.add_quote,
         commands.add_explain,
         commands.add_list,
         commands.add_schema,

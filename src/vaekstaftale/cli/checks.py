@@ -26,10 +26,6 @@ from vaekstaftale.serialization.json_text import DecodedText
 from vaekstaftale.validation.checking import COHERENCE_AND_EVIDENCE, check_text
 from vaekstaftale.wording import count
 
-#: A progress bar appears on a terminal for at least this many files.
-_MANY_FILES = 20
-
-
 # --- validate ---------------------------------------------------------------------------------------------
 
 
@@ -84,7 +80,7 @@ def _validate(options: argparse.Namespace) -> int:
     found = inputs.files(options.files, endings=ENDINGS, recursive=options.recursive)
     fixed = _fixed(options, found)
     given = dict(fixed.contents)  # and standard input, which cannot be read again
-    files = _with_progress(found.files)
+    files = streams.with_progress(found.files, "file")
     contents = _kept(inputs.contents(files, options.max_bytes, fixed.contents), given)
     rules = [*options.rules, *(advice.RULES if options.advice else ())]
     readings = read_inputs(contents, max_bytes=options.max_bytes, rules=rules)
@@ -106,7 +102,7 @@ def _fixed(options: argparse.Namespace, found: inputs.Files) -> fixing.Fixed:
         return fixing.Fixed(0, [], {})
     if inputs.STDIN in found.files and len(found.files) > 1:
         raise inputs.UsageError("- is only possible alone with --fix or --diff")
-    files = _with_progress(found.files)
+    files = streams.with_progress(found.files, "file")
     return fixing.fix(files, unsafe=options.unsafe_fixes, is_diff=options.diff, max_bytes=options.max_bytes)
 
 
@@ -171,16 +167,6 @@ def _closing_line(
     if found.not_entered:
         line += f"; {count(found.not_entered, 'subfolder')} not entered (see --recursive)"
     return line
-
-
-def _with_progress(files: Sequence[str]) -> Iterable[str]:
-    """Return files, with a progress bar for many files on a terminal if the extra `progress` is installed."""
-    if len(files) >= _MANY_FILES and sys.stderr.isatty():
-        with suppress(ImportError):
-            from tqdm import tqdm  # noqa: PLC0415 - an optional extra
-
-            return tqdm(files, unit="file", leave=False, file=sys.stderr)
-    return files
 
 
 # --- format -----------------------------------------------------------------------------------------------

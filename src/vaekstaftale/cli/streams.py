@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TypeVar
 
 from vaekstaftale.display import inert
+
+ItemT = TypeVar("ItemT")
 
 
 def open_streams() -> None:
@@ -64,6 +67,20 @@ def write_bytes(data: bytes) -> None:
     with _output():
         sys.stdout.flush()  # what was printed before comes first
         sys.stdout.buffer.write(data)
+
+
+#: A progress bar appears on a terminal for at least this many items.
+_MANY = 20
+
+
+def with_progress(items: Sequence[ItemT], unit: str) -> Iterable[ItemT]:
+    """Return items, with a progress bar for many of them on a terminal if the extra `progress` is installed."""
+    if len(items) >= _MANY and sys.stderr.isatty():
+        with suppress(ImportError):
+            from tqdm import tqdm  # noqa: PLC0415 - an optional extra
+
+            return tqdm(items, unit=unit, leave=False, file=sys.stderr)
+    return items
 
 
 def flush() -> None:

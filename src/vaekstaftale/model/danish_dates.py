@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -94,3 +95,17 @@ def _reading(wording: str) -> _Reading | None:
         return None
     has_other_order = name.isdigit() and day.day <= _DECEMBER and day.day != month
     return _Reading(day.isoformat() if parts["day"] else day.isoformat()[: len("YYYY-MM")], not has_other_order)
+
+
+def dates_in(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the days in a text: where each is, its words, and the date in the file format."""
+    for found in re.finditer(_DAY_IN_TEXT, text, re.IGNORECASE | re.ASCII):
+        day = iso_date(found.group())
+        if day is not None and len(day) == len("YYYY-MM-DD"):
+            yield found.start(), " ".join(found.group().split()), day
+
+
+_DAY_IN_TEXT = (
+    rf"(?<![\w.-])(?:\d{{1,2}}\.?\s+(?:{_MONTH_NAME})\b\.?,?\s+\d{{4}}|\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}"
+    r"|\d{4}-\d{2}-\d{2})(?![\w-])"
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from vaekstaftale.display import escaped_for_json, shown
@@ -25,25 +26,26 @@ def places_hint(quote: Quote, search: Search) -> str:
     source = next(source for source in sources if sources.count(source) > 1)
     inside = [place for place in places if place.source == source]
     where = f"of the text of {shown(source)}"
-    distinctions = [_distinction(place, inside) for place in inside[:_NAMED]]
+    distinctions = [distinction(place, inside) for place in inside[:_NAMED]]
     if len(inside) > MAX_COMPARED_PLACES or None in distinctions:
         lines = ", ".join(str(line) for line in dict.fromkeys(place.line for place in inside[:_NAMED]))
         return f"it is in lines {lines} and others {where}: quote more words"
-    named = [f"{text} for line {place.line}" for text, place in zip(distinctions, inside, strict=False)]
+    named = [
+        f'"{found[0]}": "{escaped_for_json(found[1])}" for line {place.line}'
+        for found, place in zip(distinctions, inside, strict=False)
+        if found is not None
+    ]
     return f"add {' or '.join(named)} {where}{', or others for other lines' if len(inside) > _NAMED else ''}"
 
 
-def _distinction(place: Place, places: list[Place]) -> str | None:
+def distinction(place: Place, places: Sequence[Place]) -> tuple[str, str] | None:
     """Return the key and the words that distinguish a place from all others, the shorter of prefix and suffix."""
-    others = [other for other in places if other is not place]
+    others = [other for other in places if other != place]
     suffix = _shortest(_after(place), [_after(other) for other in others])
     prefix = _shortest(_before(place)[::-1], [_before(other)[::-1] for other in others])
     choices = [("prefix", prefix and prefix[::-1]), ("suffix", suffix)]
     enough = [(len(words), key, words) for key, words in choices if words]
-    if not enough:
-        return None
-    _, key, words = min(enough)
-    return f'"{key}": "{escaped_for_json(words)}"'
+    return min(enough)[1:] if enough else None
 
 
 def _before(place: Place) -> str:
@@ -58,7 +60,7 @@ def _shortest(own: str, others: list[str]) -> str | None:
     """Return the shortest beginning of some words, in whole words, with which none of the others begin."""
     common = max(_equal(own, other) for other in others)
     end = common + 1
-    while end < len(own) and (is_inside_word(own, end) or own[end - 1] == " "):
+    while end < len(own) and (is_inside_word(own, end) or own[end - 1] == " " or not any(map(str.isalnum, own[:end]))):
         end += 1
     return own[:end] if end <= len(own) else None
 

@@ -157,6 +157,10 @@ class Search:
         """Return the candidate sources of a quote: the one that it names, or else all that have text."""
         return self._candidates.get(source, [])
 
+    def folded_texts(self, source: str | None) -> Sequence[tuple[Source, FoldedText]]:
+        """Return the candidate sources that have text, each with its folded text."""
+        return self._of(source).texts
+
     def has_whole_text(self, source: str | None) -> bool:
         """Return whether there are candidate sources of a quote, each with its whole text."""
         candidates = self.candidates(source)
