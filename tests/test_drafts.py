@@ -291,6 +291,7 @@ def test_initiatives() -> None:
         ("vækst-\nog erhverv", "vækst-\nog erhverv", []),
         ("it-støtte og it-\nstøtte", "it-støtte og it-støtte\n", ["line 1: it- støtte → it-støtte"]),
         ("a - \nb", "a - \nb", []),
+        ("isoleret re- duceret og ud- eller", "isoleret reduceret og ud- eller", ["line 1: re- duceret → reduceret"]),
     ],
 )
 def test_joins(text: str, joined: str, report: list[str]) -> None:

@@ -158,13 +158,15 @@ class Join(NamedTuple):
         return f"line {self.line}: {self.split} → {self.joined}"
 
 
-_SPLIT = re.compile(r"(?P<first>\w[\w-]{0,60})(?P<hyphen>[-\xad\u2010])[^\S\n]*\n[^\S\n]*(?P<second>\w+)")
+_SPLIT = re.compile(
+    r"(?P<first>\w[\w-]{0,60})(?P<hyphen>[-\xad\u2010])(?P<between>[^\S\n]*\n[^\S\n]*| )(?P<second>\w+)"
+)
 #: What follows a hyphen that stands for a part of a word: "vækst- og erhvervspolitik".
 _AND = frozenset(["og", "eller", "samt"])
 
 
 def joins(text: str) -> list[Join]:
-    """Return the words that are split at the ends of lines."""
+    """Return the words that are split at the ends of lines, or were there when the text was copied."""
     found = []
     words = _words_of(text)
     for split in _SPLIT.finditer(text):
@@ -181,7 +183,9 @@ def with_joined_words(text: str) -> str:
 
     def replacement(split: re.Match[str]) -> str:
         joined = _joined(split, words)
-        return split.group() if joined is None else f"{joined}\n"
+        if joined is None:
+            return split.group()
+        return joined + ("\n" if "\n" in split["between"] else "")
 
     return re.sub(r"\n[^\S\n]+", "\n", _SPLIT.sub(replacement, text)) if _SPLIT.search(text) else text
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from vaekstaftale.display import require
 from vaekstaftale.files.disk import bytes_of, replace_file
 from vaekstaftale.limits import MAX_BYTES, MAX_FIXED_CHARACTERS, MAX_ROUNDS
 from vaekstaftale.problems import Problem, RawEdit, overlap
-from vaekstaftale.serialization.json_text import DecodedText, edited
 from vaekstaftale.validation.checking import COHERENCE_AND_EVIDENCE, check_text, is_larger, problems_of
+
+if TYPE_CHECKING:
+    from vaekstaftale.serialization.json_text import DecodedText
 
 
 @overload
@@ -66,6 +68,8 @@ def _fixed(text: str, *, unsafe: bool, max_bytes: int) -> _Fixed:
 
 def _after_round(text: str, problems: Iterable[Problem], *, unsafe: bool) -> _Fixed:
     """Return a text after all fixes that can be made together."""
+    from vaekstaftale.serialization.json_text import DecodedText, edited  # noqa: PLC0415 - only invalid files need it
+
     together = _Together(DecodedText(text))
     number = sum(together.add(problem) for problem in problems if problem.fix and (problem.fix.safe or unsafe))
     return _Fixed(text[: len(text) - len(together.text.text)] + edited(together.text.text, together.edits), number)
