@@ -209,6 +209,16 @@ def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert refused(tmp_path / name) == f'to read {kind}, install the extra: pip install "vaekstaftale[draft]"'
 
 
+def test_no_module_of_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module of the current folder does not replace a library that reads documents."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("selectolax", "json", "vaekstaftale"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError")
+    (tmp_path / "a.html").write_text("<p>x")
+
+    assert read_document("a.html").text == "x"
+
+
 @pytest.mark.slow
 def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A small file that unpacks to any size, or takes any time, ends in a clear error."""

@@ -107,7 +107,8 @@ def _extracted(data: bytes, kind: str, progress: Progress) -> tuple[str, str | N
     It is read in a process of its own, with limits on time and memory, because a small file may unpack to any size, or
     take any time. Raises `UnreadableDocument`.
     """
-    command = [sys.executable, "-m", "vaekstaftale.files.extraction", kind]
+    # Without `-P`, a module of the current folder would be imported instead of that of a library.
+    command = [sys.executable, "-P", "-m", "vaekstaftale.files.extraction", kind]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as child:  # noqa: S603 - our own
         timer = Timer(MAX_DOCUMENT_SECONDS, child.kill)
