@@ -18,7 +18,7 @@ from vaekstaftale import bundled, draft, validate_text
 from vaekstaftale.cli import main
 from vaekstaftale.files import documents
 from vaekstaftale.files.documents import UnreadableDocument, decoded, read_document
-from vaekstaftale.files.drafts import joins, with_initiatives, with_joined_words
+from vaekstaftale.files.drafts import joins, remarks, with_initiatives, with_joined_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -335,6 +335,16 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "exists already; --force replaces it" in run(capsys, "draft", source, "-o", out)[2]
     assert run(capsys, "draft", source, "-o", out, "--force")[0] == 0
     assert run(capsys, "draft", tmp_path / "missing.txt")[0] == 2
+
+
+def test_days() -> None:
+    """Each day is listed once, where it is first, and no more than anybody reads."""
+    days = [f"{day}. maj {year}" for year in (2017, 2018) for day in range(1, 14)]
+    found = list(remarks("\n".join([*days, *days, "2017-05-01"])))
+
+    assert found[0] == 'line 1: 1. maj 2017 is written "2017-05-01"'
+    assert len(found) == 21
+    assert found[-1] == "7 more days are in the text"
 
 
 def test_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

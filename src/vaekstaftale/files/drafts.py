@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from attrs import asdict
@@ -213,11 +214,20 @@ def _joined(split: re.Match[str], words: frozenset[str]) -> str | None:
 # --- What a text has --------------------------------------------------------------------------------------
 
 
+#: The most days that are listed, each where it is first.
+_MOST_DAYS = 20
+
+
 def remarks(text: str) -> Iterator[str]:
     """Yield what an author should know of a text: the days in it, and characters that nobody sees."""
+    first_of_each: dict[tuple[str, str], int] = {}
     for start, words, day in dates_in(text):
+        first_of_each.setdefault((words, day), start)
+    for (words, day), start in islice(first_of_each.items(), _MOST_DAYS):
         line = text.count("\n", 0, start) + 1
         yield f'line {line}: {words} is written "{day}"' if words != day else f"line {line}: {day}"
+    if len(first_of_each) > _MOST_DAYS:
+        yield f"{len(first_of_each) - _MOST_DAYS} more days are in the text"
     unseen = sum(map(text.count, INVISIBLE))
     if unseen:
         yield f"{unseen} invisible characters: they are ignored where quotes are compared"
