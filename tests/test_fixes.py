@@ -151,6 +151,8 @@ DATA: list[tuple[dict[str, Any], dict[str, Any] | None, bool]] = [
     ({"signed_on": "2017-30-09"}, {"signed_on": "2017-09-30"}, True),
     ({"signed_on": "2017-09-31"}, None, False),
     ({"signed_on": "2017/18"}, None, False),
+    ({"signed_on": "20112012"}, None, False),
+    ({"signed_on": 31122012}, None, False),
 ]
 
 
@@ -364,3 +366,11 @@ def test_wrong_data(data: Any, indent: int | None) -> None:
 def test_damaged_text(text: str) -> None:
     """The same for texts that may not be JSON."""
     check(text)
+
+
+def test_contradicting_value() -> None:
+    """A repeated key is only removed if nothing inside either value was left out."""
+    period = '"validity": {"end": "2018"}'
+    text = json.dumps(minimal())[:-1] + f', {period}, {period[:-1]}, "end": "2019"}}}}'
+
+    assert '"2019"' in fix_text(text, unsafe=True)

@@ -80,6 +80,8 @@ def _reading(wording: str) -> _Reading | None:
         *digits, time = numbers.groups()
         year, month, day = (part.zfill(2) for part in digits if part)
         is_day_first = int(month) > _DECEMBER
+        if is_day_first and words[:8].isdigit():  # "20112012" is more likely the 20th of November 2012
+            return None
         return _Reading(f"{year}-{day}-{month}" if is_day_first else f"{year}-{month}-{day}", time is None)
     parts = re.fullmatch(_DANISH, words.lower(), re.ASCII)
     if parts is None or (parts["day"] is None and (parts["month"][0].isdigit() or parts["weekday"])):

@@ -165,6 +165,7 @@ class Document:
     def _object(self, start: int) -> tuple[dict[str, Any], int]:
         value: dict[str, Any] = {}
         offsets: dict[str, tuple[int, int]] = {}
+        found_before, repeated = len(self.duplicate_keys), 0
         position = self._space(start + 1)
         if self._at(position) == "}":
             return value, position + 1
@@ -175,7 +176,10 @@ class Document:
             self._path.append(key)
             item, end = self._value(position)
             if key in value:
-                equal = _are_equal(value[key], item)
+                # A value from which a repeated key was left out is not known to be equal.
+                is_whole = len(self.duplicate_keys) == found_before + repeated
+                repeated += 1
+                equal = is_whole and _are_equal(value[key], item)
                 self.duplicate_keys.append(self._duplicate_key(key, key_start, offsets[key][0], equal=equal))
             else:
                 value[key] = item
