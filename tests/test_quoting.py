@@ -248,3 +248,17 @@ def test_quote_command(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         2,
         "vaekstaftale: there is no source 'u' with a text\n",
     )
+
+
+@pytest.mark.parametrize("text", ["Se mere. " * 60, "x " * 5_100])
+def test_skip_only_one(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sentence that nothing near distinguishes, or that is too long for a quote, is not skipped with others."""
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(minimal(sources=[{"id": "s", "kind": "other", "text": [text]}])), "utf-8")
+    before = path.read_bytes()
+    listed = run(capsys, "unquoted", path)[1].count("\n")
+    _, out, _ = run(capsys, "unquoted", "--format", "json", path)
+
+    assert out.count("\n") == listed
+    assert run(capsys, "unquoted", path, "--skip", (listed + 1) // 2)[0] == 2
+    assert path.read_bytes() == before

@@ -22,7 +22,7 @@ from vaekstaftale.files.patching import Patched
 from vaekstaftale.files.reading import loads, read_text
 from vaekstaftale.limits import MAX_DOCUMENT_BYTES
 from vaekstaftale.model.agreement import Agreement
-from vaekstaftale.model.sources import Quote, SourceKind
+from vaekstaftale.model.sources import SourceKind
 from vaekstaftale.problems import InvalidAgreement
 from vaekstaftale.problems import Path as Steps
 from vaekstaftale.quotes.place import Place
@@ -276,7 +276,7 @@ def _print_item(name: str, item: _Item, search: Search, *, is_json: bool) -> Non
             "line": item.line,
             "source": place.source,
             "source_line": item.source_line,
-            "quote": drafts.data_of(_quote(place, search)),
+            "quote": _quote(place, search),
         }
         streams.write(json.dumps(made, ensure_ascii=False))
         return
@@ -284,12 +284,12 @@ def _print_item(name: str, item: _Item, search: Search, *, is_json: bool) -> Non
     streams.write(f"{printable(name)}:{item.line}: {printable(place.source)} line {item.source_line}: {words}")
 
 
-def _quote(place: Place, search: Search) -> Quote:
-    """Return the quote of a sentence; without what would distinguish it if nothing near it does."""
+def _quote(place: Place, search: Search) -> dict[str, str]:
+    """Return the quote of a sentence as data; only its words if nothing near distinguishes it, or if it is too long."""
     try:
-        return quote_of(place, search)
-    except QuoteNotFound:
-        return Quote(exact=" ".join(place.text.split()))
+        return drafts.data_of(quote_of(place, search))
+    except ValueError:
+        return {"exact": " ".join(place.text.split())}
 
 
 def _words_in(text: str) -> int:
@@ -310,7 +310,12 @@ def _skip(options: argparse.Namespace) -> None:
         if not 0 < number <= len(items):
             raise UsageError(f"--skip {number}: the list has {count(len(items), 'sentence')}")
         item = items[number - 1]
-        added = {key: words for key, words in drafts.data_of(_quote(item.place, search)).items() if key != "source"}
+        try:
+            found = drafts.data_of(quote_of(item.place, search))
+        except ValueError:
+            reason = "no words near it distinguish it, or it is too long: write it into 'skipped' by hand"
+            raise UsageError(f"--skip {number}: {reason}") from None
+        added = {key: words for key, words in found.items() if key != "source"}
         steps: Steps = ("sources", item.number)
         if patched.has((*steps, "skipped", 0)):
             patched.append((*steps, "skipped"), added)
