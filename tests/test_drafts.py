@@ -148,6 +148,7 @@ def test_what_a_reader_sees(tmp_path: Path) -> None:
         ("æø".encode("iso-8859-1"), "iso-8859-1", "æø", False),
         ("’æ".encode("cp1252"), None, "’æ", True),
         ("’æ".encode("cp1252"), "no-such-encoding", "’æ", True),
+        ("’æ".encode("cp1252"), "undefined", "’æ", True),
     ],
 )
 def test_encodings(data: bytes, declared: str | None, text: str, is_told: bool) -> None:  # noqa: FBT001 - a parameter of the test
@@ -274,7 +275,7 @@ def test_draft() -> None:
     assert draft("x", title="T", id="i", language="en")["id"] == "i"
     assert draft("Ж")["id"] == ""  # `validate` reports it
     with pytest.raises(ValueError, match="the text is empty"):
-        draft(" \n")
+        draft(" \n\xad")
 
 
 def test_initiatives() -> None:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 from vaekstaftale.files.disk import bytes_of
 from vaekstaftale.limits import MAX_BYTES, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_SECONDS
+from vaekstaftale.model.strings import has_visible
 
 #: What shows the progress over the pages of a PDF: it takes their numbers, and yields them.
 Progress = Callable[[Sequence[int]], Iterable[int]]
@@ -72,7 +73,7 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, .
         try:
             if encoding is not None:
                 return data.decode(encoding), ()
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return data.decode("cp1252", errors="replace"), ("it is not UTF-8, and was read as Windows-1252: check æ, ø and å",)
 
@@ -93,7 +94,7 @@ def _fitting(text: str) -> str:
         raise UnreadableDocument(
             f"its text is larger than {MAX_BYTES:,} bytes, the most that an agreement file may have"
         )
-    if not text.strip():
+    if not has_visible(text):
         raise UnreadableDocument("it has no text")
     return text
 

@@ -17,6 +17,7 @@ from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.danish_dates import dates_in
 from vaekstaftale.model.parties import Party
 from vaekstaftale.model.sources import Quote, Source, SourceKind
+from vaekstaftale.model.strings import has_visible
 from vaekstaftale.quotes.place import Place
 from vaekstaftale.quotes.quoting import QuoteNotFound, quote_of
 from vaekstaftale.quotes.search import Search
@@ -46,7 +47,7 @@ def draft(  # noqa: PLR0913 - keys of the file
     require(text, str, "text")
     lines = lines_of(text)
     heading = next((found[1] for line in lines if (found := re.match(r"#{1,6}\s+(.*\S)", line))), None)
-    first = next(line.strip() for line in lines if line.strip())
+    first = next(line.strip() for line in lines if has_visible(line))
     title = title or heading or first
     return {
         "format_version": FORMAT_VERSION,
@@ -76,7 +77,7 @@ def text_and_checksum(text: str) -> dict[str, Any]:
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text, without blank ones around it. Raises `ValueError` if no line is left."""
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
-    visible = [number for number, line in enumerate(lines) if line.strip()]
+    visible = [number for number, line in enumerate(lines) if has_visible(line)]
     if not visible:
         raise ValueError("the text is empty")
     return lines[visible[0] : visible[-1] + 1]
