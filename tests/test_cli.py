@@ -481,7 +481,7 @@ class TestFix:
             assert (b"error[unknown-key]" in err) == bool(status) == (text == self.WRONG)
 
     def test_standard_input_alone(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """The fixed text could not be told from that of another file."""
+        """Standard input is fixed alone, because its text could not be distinguished from that of another file."""
         assert run(capsys, "validate", "--fix", "-", path)[::2] == (
             2,
             "vaekstaftale: - is only possible alone with --fix or --diff\n",

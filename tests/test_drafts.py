@@ -266,7 +266,7 @@ def test_draft() -> None:
                 "id": "kilde",
                 "kind": "web-page",
                 "url": "https://example.org",
-                "retrieved_on": date.today().isoformat(),  # noqa: DTZ011 - as read
+                "retrieved_on": date.today().isoformat(),  # noqa: DTZ011 - the day where the reader is
                 "text": ["# Aftale om vækst", "Parterne mødes."],
                 "sha256": hashlib.sha256("# Aftale om vækst\nParterne mødes.".encode()).hexdigest(),
             }

@@ -14,7 +14,8 @@ from mutations import damaged, wrong
 
 import vaekstaftale
 from vaekstaftale import InvalidAgreement, Problem, Severity
-from vaekstaftale.serialization.json_text import DecodedText, Document, TextError
+from vaekstaftale.serialization.decoded_text import DecodedText
+from vaekstaftale.serialization.json_text import Document, TextError
 from vaekstaftale.validation.codes import STAGES
 
 

@@ -237,11 +237,11 @@ def test_nothing_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert run(capsys, "unquoted", path) == (1, "", "no source has a text\n")
     path.write_text("{}")
     assert run(capsys, "unquoted", path)[0] == 1
-    assert work_list(AGREEMENTS[0]) == ()
+    assert work_list(Search(AGREEMENTS[0])) == ()
 
 
 def test_quote_command(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`quote` prints the quote as JSON, or why there is none."""
+    """`quote` prints the quote as JSON, or why it cannot."""
     assert json.loads(run(capsys, "quote", path, "og REJSE")[1]) == {"exact": "Og rejse", "source": "s"}
     assert run(capsys, "quote", path, "helt andre ord")[0] == 1
     assert run(capsys, "quote", path, "vi mødes", "--source", "u")[::2] == (

@@ -146,7 +146,7 @@ class Spot(NamedTuple):
 
 
 class RawFix(NamedTuple):
-    """What to write instead. The edits are worked out for problems that are reported; if there are none, no fix is."""
+    """What to write instead. Only problems that are reported get their edits. Without edits, there is no fix."""
 
     title: str
     safe: bool
@@ -192,8 +192,9 @@ def in_brackets(*, safe: bool) -> RawFix:
     return RawFix(title, safe, lambda spot: [RawEdit(spot.start, spot.start, "["), RawEdit(spot.end, spot.end, "]")])
 
 
-_COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
-_COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
+#: The separators of JSON, with the white space around them.
+COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
+COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
 _WHITE_SPACE = " \t\n\r"
 
 
@@ -204,7 +205,7 @@ def _removal(start: int, end: int, text: str) -> list[RawEdit]:
         before -= 1
     if text[before - 1 : before] == ",":
         return [RawEdit(before - 1, end, "")]
-    if comma := _COMMA.match(text, end):
+    if comma := COMMA.match(text, end):
         return [RawEdit(start, comma.end(), "")]
     return [RawEdit(before, len(text) - len(text[end:].lstrip(_WHITE_SPACE)), "")]  # it is alone
 
@@ -214,7 +215,7 @@ def _removal_at_value(spot: Spot) -> list[RawEdit]:
 
 
 def _removal_at_key(spot: Spot) -> list[RawEdit]:
-    colon = cast("re.Match[str]", _COLON.match(spot.text, spot.end))  # it is a key
+    colon = cast("re.Match[str]", COLON.match(spot.text, spot.end))  # it is a key
     return _removal(spot.start, spot.end_of(colon.end()), spot.text)
 
 

@@ -22,7 +22,7 @@ from vaekstaftale.files.writing import canonical_text, format_file
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.problems import Finding, InvalidAgreement, Problem, Severity
 from vaekstaftale.quotes.search import count_found
-from vaekstaftale.serialization.json_text import DecodedText
+from vaekstaftale.serialization.decoded_text import DecodedText
 from vaekstaftale.validation.checking import COHERENCE_AND_EVIDENCE, check_text
 from vaekstaftale.wording import count
 

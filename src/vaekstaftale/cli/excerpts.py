@@ -9,7 +9,7 @@ from unicodedata import combining, east_asian_width
 
 from vaekstaftale.display import printable
 from vaekstaftale.problems import Problem, Related
-from vaekstaftale.serialization.json_text import DecodedText
+from vaekstaftale.serialization.decoded_text import DecodedText
 
 _TAB = "    "
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,6 +66,8 @@ def _fixed(file: str, *, unsafe: bool, max_bytes: int) -> FixedFile | None:
 
 
 def _print_diff(file: str, fixed: FixedFile) -> None:
+    from difflib import unified_diff  # noqa: PLC0415 - slow to import, and only a diff needs it
+
     before, after = (text.decode(errors="replace").splitlines(keepends=True) for text in (fixed.before, fixed.after))
     for line in unified_diff(before, after, printable(file), printable(file)):
         shown = printable(line.rstrip("\r\n")) if sys.stdout.isatty() else line

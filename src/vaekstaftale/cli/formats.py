@@ -21,7 +21,7 @@ from vaekstaftale.cli.excerpts import excerpt
 from vaekstaftale.cli.streams import has_colours, write, write_command
 from vaekstaftale.display import printable
 from vaekstaftale.problems import Problem, Related, Severity
-from vaekstaftale.serialization.json_text import DecodedText
+from vaekstaftale.serialization.decoded_text import DecodedText
 from vaekstaftale.wording import count
 
 #: Returns the text of a file that was read, or `None` if it cannot be read again.

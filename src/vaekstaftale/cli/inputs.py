@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vaekstaftale import bundled
 from vaekstaftale.display import printable
-from vaekstaftale.files.disk import lines_in, lines_of, read_at_most
+from vaekstaftale.files.disk import bytes_of, lines_in, lines_of, read_at_most
 from vaekstaftale.files.reading import Content, Reading, read_inputs
 from vaekstaftale.matching import unknown_name
 from vaekstaftale.model.dates import PARTIAL_DATE
@@ -49,14 +49,27 @@ def readings(name: str, max_bytes: int) -> tuple[Reading, ...]:
     """Return the bundled agreement with a name, or else what is read from a file or from standard input."""
     if name in bundled.names():
         return read_inputs([Content(name, bundled.read(name))])
-    is_name = Path(name).name == name and not name.endswith((".json", ".jsonl"))
-    if name != STDIN and is_name and not os.path.exists(name):
-        raise UsageError(f"{unknown_name(name, 'bundled agreement', bundled.names())}, and there is no such file")
+    _require_name(name)
     found = read_inputs(contents([name], max_bytes), max_bytes=max_bytes)
     for reading in found:
         if reading.problems and reading.problems[0].code == "unreadable-file":
             raise UsageError(f"{printable(name)}: {reading.problems[0].message.removeprefix('cannot be read: ')}")
     return found
+
+
+def data_of(name: str, max_bytes: int) -> bytes:
+    """Return the content of the bundled agreement with a name, or else of a file or of standard input."""
+    if name in bundled.names():
+        return bundled.read(name)
+    _require_name(name)
+    return standard_input(max_bytes) if name == STDIN else bytes_of(name, max_bytes)
+
+
+def _require_name(name: str) -> None:
+    """Raise `UsageError` for what looks like the name of a bundled agreement, and is neither that nor a file."""
+    is_name = Path(name).name == name and not name.endswith((".json", ".jsonl"))
+    if name != STDIN and is_name and not os.path.exists(name):
+        raise UsageError(f"{unknown_name(name, 'bundled agreement', bundled.names())}, and there is no such file")
 
 
 # --- Files ------------------------------------------------------------------------------------------------

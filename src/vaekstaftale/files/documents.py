@@ -56,7 +56,7 @@ def read_document(path: str, progress: Progress = lambda numbers: numbers) -> Do
 
 
 def plain(data: bytes) -> DocumentText:
-    """Return plain text as it is. Raises `UnreadableDocument` for what is none."""
+    """Return plain text as it is. Raises `UnreadableDocument` for what is not text."""
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         raise UnreadableDocument("it is a document of a word processor: save it as text, HTML or PDF")
     text, remarks = decoded(data)
@@ -111,7 +111,7 @@ def _extracted(data: bytes, kind: str, progress: Progress) -> tuple[str, str | N
     # Without `-P`, a module of the current folder would be imported instead of that of a library.
     command = [sys.executable, "-P", "-m", "vaekstaftale.files.extraction", kind]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as child:  # noqa: S603 - our own
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as child:  # noqa: S603 - our own module
         timer = Timer(MAX_DOCUMENT_SECONDS, child.kill)
         timer.start()
         try:

@@ -59,7 +59,7 @@ def draft(  # noqa: PLR0913 - keys of the file
             {
                 "id": SOURCE_ID,
                 "kind": kind,
-                **({} if url is None else {"url": url, "retrieved_on": date.today().isoformat()}),  # noqa: DTZ011 - as read
+                **({} if url is None else {"url": url, "retrieved_on": date.today().isoformat()}),  # noqa: DTZ011 - the day where the reader is
                 **text_and_checksum(text),
             }
         ],
@@ -85,7 +85,8 @@ def lines_of(text: str) -> list[str]:
 
 # --- Initiatives ------------------------------------------------------------------------------------------
 
-_HEADING = re.compile(r"\s*(?:#{1,6}\s+)?(\d{1,2})[.)]?\s+([^\W\d_].{2,150}?)\s*:?\s*")
+# The patterns are compiled at their first use, because most programs need none of them.
+_HEADING = r"\s*(?:#{1,6}\s+)?(\d{1,2})[.)]?\s+([^\W\d_].{2,150}?)\s*:?\s*"
 
 
 def with_initiatives(data: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def _headings(text: str) -> Iterator[tuple[int, str, Place]]:
     offset = 0
     lines = text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        found = _HEADING.fullmatch(line)
+        found = re.fullmatch(_HEADING, line)
         if found and found[2][-1] not in ".,;" and not following.lstrip()[:1].islower():
             number = int(found[1])
             place = Place(SOURCE_ID, offset + found.start(1), offset + found.end(2), text)
@@ -160,9 +161,7 @@ class Join(NamedTuple):
         return f"line {self.line}: {self.split} → {self.joined}"
 
 
-_SPLIT = re.compile(
-    r"(?P<first>\w[\w-]{0,60})(?P<hyphen>[-\xad\u2010])(?P<between>[^\S\n]*\n[^\S\n]*| )(?P<second>\w+)"
-)
+_SPLIT = r"(?P<first>\w[\w-]{0,60})(?P<hyphen>[-\xad\u2010])(?P<between>[^\S\n]*\n[^\S\n]*| )(?P<second>\w+)"
 #: What follows a hyphen that stands for a part of a word: "vækst- og erhvervspolitik".
 _AND = frozenset(["og", "eller", "samt"])
 
@@ -171,7 +170,7 @@ def joins(text: str) -> list[Join]:
     """Return the words that are split at the ends of lines, or were there when the text was copied."""
     found = []
     words = _words_of(text)
-    for split in _SPLIT.finditer(text):
+    for split in re.finditer(_SPLIT, text):
         joined = _joined(split, words)
         if joined is not None:
             line = text.count("\n", 0, split.start()) + 1
@@ -189,7 +188,7 @@ def with_joined_words(text: str) -> str:
             return split.group()
         return joined + ("\n" if "\n" in split["between"] else "")
 
-    return re.sub(r"\n[^\S\n]+", "\n", _SPLIT.sub(replacement, text)) if _SPLIT.search(text) else text
+    return re.sub(r"\n[^\S\n]+", "\n", re.sub(_SPLIT, replacement, text)) if re.search(_SPLIT, text) else text
 
 
 def _words_of(text: str) -> frozenset[str]:
@@ -197,7 +196,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 def _joined(split: re.Match[str], words: frozenset[str]) -> str | None:
-    """Return the word that is split at the end of a line; `None` if it is none, but "vækst- og erhvervspolitik".
+    """Return the word that is split at the end of a line, or `None` for a part of a word: "vækst- og erhvervspolitik".
 
     The hyphen belongs to the word beside a digit or a capital letter ("CO2-udledningen", "Midt- og Vestsjælland"), and
     where the text has it so elsewhere.

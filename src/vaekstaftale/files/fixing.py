@@ -14,7 +14,7 @@ from vaekstaftale.problems import Problem, RawEdit, overlap
 from vaekstaftale.validation.checking import COHERENCE_AND_EVIDENCE, check_text, is_larger, problems_of
 
 if TYPE_CHECKING:
-    from vaekstaftale.serialization.json_text import DecodedText
+    from vaekstaftale.serialization.decoded_text import DecodedText
 
 
 @overload
@@ -68,7 +68,7 @@ def _fixed(text: str, *, unsafe: bool, max_bytes: int) -> _Fixed:
 
 def _after_round(text: str, problems: Iterable[Problem], *, unsafe: bool) -> _Fixed:
     """Return a text after all fixes that can be made together."""
-    from vaekstaftale.serialization.json_text import DecodedText, edited  # noqa: PLC0415 - only invalid files need it
+    from vaekstaftale.serialization.decoded_text import DecodedText, edited  # noqa: PLC0415 - only invalid files need it
 
     together = _Together(DecodedText(text))
     number = sum(together.add(problem) for problem in problems if problem.fix and (problem.fix.safe or unsafe))

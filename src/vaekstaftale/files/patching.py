@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from vaekstaftale.problems import Path, RawEdit
-from vaekstaftale.serialization.json_text import DecodedText, Document, edited
+from vaekstaftale.serialization.decoded_text import DecodedText, edited
+from vaekstaftale.serialization.json_text import Document
 
 
 class Patched:
@@ -26,14 +27,6 @@ class Patched:
         mark = "\ufeff" if self._whole.startswith("\ufeff") else ""
         return (mark + self._text.text).encode()
 
-    def has(self, path: Path) -> bool:
-        """Return whether there is a value at a path."""
-        try:
-            self._value(path)
-        except (LookupError, TypeError):
-            return False
-        return True
-
     def set(self, path: Path, key: str, value: Any, after: str) -> None:
         """Set the value of a key of an object. A new key follows another one, which the object has."""
         offset = self._document.offset
@@ -48,9 +41,13 @@ class Patched:
             edit = RawEdit(end, end, f",{self._before(place)}{name}{self._json(value, place)}")
         self._read(edited(self._text.text, [edit]))
 
-    def append(self, path: Path, item: Any) -> None:
-        """Add an item to a list that is not empty."""
-        last = self._document.offset((*path, len(self._value(path)) - 1))
+    def append(self, path: Path, key: str, item: Any, after: str) -> None:
+        """Add an item to the list of a key of an object. Without items, the list is written as `set` does."""
+        items = self._value(path).get(key)
+        if not items:
+            self.set(path, key, [item], after)
+            return
+        last = self._document.offset((*path, key, len(items) - 1))
         end = self._text.end(last)
         edit = RawEdit(end, end, f",{self._before(last)}{self._json(item, last)}")
         self._read(edited(self._text.text, [edit]))

@@ -136,7 +136,7 @@ def _stretches(needles: list[str], text: str, words: str) -> Iterable[tuple[int,
 
 
 def _end(needle: str, text: str, words: str, begin: int) -> int | None:
-    """Return where a needle ends that occurs after a position, at the end of a word; `None` if there is none."""
+    """Return the end of the first occurrence of a needle, in whole words, after a position; `None` without one."""
     for start in islice(occurrences(needle, text, begin), MAX_CHECKED_OCCURRENCES):
         if not is_inside_word(words, start + len(needle)) and not is_inside_word(words, start):
             return start + len(needle)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
-from vaekstaftale.display import require
-from vaekstaftale.model.agreement import Agreement, require_agreement
 from vaekstaftale.quotes.place import Place
 from vaekstaftale.quotes.search import Search
 
@@ -36,13 +35,12 @@ _PAGE_NUMBER = re.compile(r"(?i)\s*(?:side|page|s[.])?\s*-?\s*\d{1,4}\s*(?:(?:af
 _FEWEST_PAGES, _LONGEST_HEADER = 3, 120
 
 
-def work_list(agreement: Agreement) -> tuple[Place, ...]:
+def work_list(search: Search) -> tuple[Place, ...]:
     """Return what no quote accounts for, sentence by sentence. Of one that is partly quoted, the rest is an item."""
-    search = Search(require_agreement(agreement))
+    ends_of = cache(_ends)  # a text has many parts that are not quoted
     left: list[Place] = []
     for run in search.unquoted():
-        # Sources of equal ids are a problem, and their texts may be equal too.
-        for begin, end in sentences(run.source_text, run.start, run.end):
+        for begin, end in _split(run.start, run.end, ends_of(run.source_text)):
             words = run.source_text[begin:end]
             if any(map(str.isalnum, words)):
                 start = begin + len(words) - len(words.lstrip())
@@ -52,22 +50,16 @@ def work_list(agreement: Agreement) -> tuple[Place, ...]:
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield the spans of the sentences in a part of a text, in order."""
-    require(text, str, "text")
-    stop = len(text) if end is None else end
-    bounds = _bounds(text)
-    yield from pairwise([start, *bounds[bisect_right(bounds, start) : bisect_left(bounds, stop)], stop])
+    return _split(start, len(text) if end is None else end, _ends(text))
 
 
-_last: tuple[str, list[int]] = "", []
+def _split(start: int, end: int, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return pairwise([start, *ends[bisect_right(ends, start) : bisect_left(ends, end)], end])
 
 
-def _bounds(text: str) -> list[int]:
-    """Return where sentences end, in order. The last text is remembered, because its parts are asked for one by one."""
-    global _last  # noqa: PLW0603 - one text only
-    if _last[0] is not text:
-        ends = {*(found.start() for found in _BLANK_LINE.finditer(text)), *_stops(text), *_line_ends(text)}
-        _last = text, sorted(ends)
-    return _last[1]
+def _ends(text: str) -> list[int]:
+    """Return where sentences end, in order."""
+    return sorted({*(found.start() for found in _BLANK_LINE.finditer(text)), *_stops(text), *_line_ends(text)})
 
 
 def _stops(text: str) -> Iterator[int]:

@@ -8,33 +8,40 @@ between versions of Python.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from functools import cached_property
 from math import inf, isinf, nextafter
 from typing import Any, cast
 
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_DEPTH, MAX_NUMBER_LENGTH
 from vaekstaftale.model.strings import LONE_SURROGATE
-from vaekstaftale.problems import REMOVE_REPEATED_KEY, Hint, Path, RawEdit, RawFinding, RawFix, RawRelated, Spot
-from vaekstaftale.serialization.mistakes import STRING, UTF_16, Mistake, mistake_at
+from vaekstaftale.problems import (
+    COLON,
+    COMMA,
+    REMOVE_REPEATED_KEY,
+    Hint,
+    Path,
+    RawEdit,
+    RawFinding,
+    RawFix,
+    RawRelated,
+    Spot,
+)
+from vaekstaftale.serialization.decoded_text import edited
+from vaekstaftale.serialization.mistakes import UTF_16, Mistake, mistake_at
 
 #: The codes of this stage. The duplicate keys are reported with the stage of structure.
 CODES = ("json-encoding", "json-syntax", "json-number", "json-too-deep")
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*")
-_COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\ud800-\udfff]*')
 _PLAIN_STRING = re.compile(rf'"({_PLAIN.pattern})"')
-_PLAIN_KEY = re.compile(rf"{_PLAIN_STRING.pattern}{_COLON.pattern}")
+_PLAIN_KEY = re.compile(rf"{_PLAIN_STRING.pattern}{COLON.pattern}")
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u([0-9A-Fa-f]{4}))')
 _LOW_SURROGATE = re.compile(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"true|false|null")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _WORDS = {"true": True, "false": False, "null": None}
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -44,54 +51,6 @@ class TextError(ValueError):
 
     def __init__(self, finding: RawFinding) -> None:
         self.finding = finding
-
-
-class DecodedText:
-    """A decoded text and its lines."""
-
-    def __init__(self, text: str | bytes) -> None:
-        if isinstance(text, bytes):
-            # Each byte that is not UTF-8 becomes a lone surrogate, at which the parser stops.
-            text = text.decode(errors="surrogateescape")
-        self.text = text.removeprefix("\ufeff")
-        self._ends: dict[int, int] = {}
-
-    def line_and_column(self, offset: int) -> tuple[int, int]:
-        """Return the 1-based line and column of an offset, in code points."""
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
-
-    def offset(self, line: int, column: int) -> int:
-        """Return the offset of a 1-based line and column."""
-        return self._line_starts[line - 1] + column - 1
-
-    def line(self, number: int) -> str | None:
-        """Return the line with a 1-based number, without its line end, or `None` if the text has fewer lines."""
-        starts = [*self._line_starts[number - 1 : number + 1], len(self.text)]
-        return self.text[starts[0] : starts[1]].rstrip("\r\n") if 1 <= number <= len(self._line_starts) else None
-
-    def end(self, offset: int) -> int:
-        """Return the offset after the value, key or token that begins at an offset."""
-        if offset not in self._ends:
-            self._ends[offset] = _end(self.text, offset)
-        return self._ends[offset]
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
-
-
-def _end(text: str, start: int) -> int:
-    """Return the offset after the value, key or token at an offset. The text need not be JSON."""
-    if text[start : start + 1] in ("[", "{"):
-        depth = 0
-        for found in _STRING_OR_BRACKET.finditer(text, start):
-            depth += (found.group() in "[{") - (found.group() in "]}")
-            if depth == 0:
-                return found.end()
-        return start + 1  # no bracket closes it
-    token = _WHOLE_TOKEN.match(text, start)
-    return start if token is None else token.end()
 
 
 class Document:
@@ -196,7 +155,7 @@ class Document:
         if self._at(start) != '"':
             raise self._unexpected(start, "a key in double quotes")
         key, position = self._string(start)
-        colon = _COLON.match(self._text, position)
+        colon = COLON.match(self._text, position)
         if colon is None:
             raise self._unexpected(self._space(position), "':'")
         return key, colon.end()
@@ -220,7 +179,7 @@ class Document:
 
     def _after_item(self, end: int, bracket: str) -> tuple[int, bool]:
         """Return the offset after the comma or closing bracket that follows an item, and whether it is the bracket."""
-        if comma := _COMMA.match(self._text, end):
+        if comma := COMMA.match(self._text, end):
             return comma.end(), False
         end = self._space(end)
         if self._at(end) != bracket:
@@ -356,9 +315,6 @@ def _nearest_float(digits: str) -> float:
 _ESCAPE_QUOTES = 'write a quotation mark inside a string as \\"'
 #: What follows a quotation mark that was meant to be inside a string: a word, or another quotation mark at once.
 _AFTER_INNER_QUOTE = r"(?!(?:true|false|null)\b)\w"
-_STRING_OR_BRACKET = re.compile(rf"{STRING}|[\[\]{{}}]", re.DOTALL)
-#: A string, or what is left of the line if it has no closing quote; an escape; a number or word; or else a character.
-_WHOLE_TOKEN = re.compile(rf'{STRING}|"[^\r\n]*|\\u?|[-+.\w]+|.', re.DOTALL)
 _TOKEN = re.compile(r"\w{1,40}|.", re.DOTALL)
 
 
@@ -378,15 +334,6 @@ def _lead_on(edits: Sequence[RawEdit], spot: Spot) -> bool:
     except TextError as error:
         return cast("int", error.finding.offset) > end
     return True
-
-
-def edited(text: str, edits: Iterable[RawEdit]) -> str:
-    """Return a text with edits made, which are in order and do not overlap."""
-    parts, position = [], 0
-    for edit in edits:
-        parts += [text[position : edit.start], edit.text]
-        position = edit.end
-    return "".join((*parts, text[position:]))
 
 
 def _encoding_hint(text: str) -> str:

@@ -26,7 +26,7 @@ class Mistake(NamedTuple):
 
 
 def mistake_at(offset: int, text: str, expected: str) -> Mistake | None:
-    """Return the mistake at an offset where something else was expected, or `None` if it is none of these."""
+    """Return the mistake at an offset where something else was expected, or `None` if it is not known."""
     rest = text[offset : offset + 40]
     before = len(text[:offset].rstrip(_WHITE_SPACE))
     if rest.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):

@@ -46,7 +46,8 @@ def check_text(
     agreement = agreement_in_text(text)
     if agreement is not None:
         return Result(agreement=agreement, findings=findings_of(agreement, rules), text=text, file=file, line=line)
-    from vaekstaftale.serialization.json_text import DecodedText, Document, TextError
+    from vaekstaftale.serialization.decoded_text import DecodedText
+    from vaekstaftale.serialization.json_text import Document, TextError
 
     try:
         document = Document(DecodedText(text).text)

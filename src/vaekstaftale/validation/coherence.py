@@ -19,7 +19,7 @@ from vaekstaftale.model.paths import namespaces_of
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.model.translations import folded_tag
 from vaekstaftale.model.validity import ValidityPeriod
-from vaekstaftale.problems import REMOVE_ITEM, Hint, Path, RawFinding, RawRelated, Severity, Spot, write
+from vaekstaftale.problems import REMOVE_ITEM, Hint, Path, RawFinding, RawRelated, Severity, Spot, did_you_mean, write
 from vaekstaftale.quotes.search import Search
 from vaekstaftale.serialization.shapes import too_many_findings
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule, repeated
@@ -140,7 +140,7 @@ def _intended_actor(index: Index) -> Callable[[str], str | None]:
 _UNKNOWN = "add it to '{}', or write an id that is there"
 
 
-def _actor_hint(intended: Callable[[str], str | None], unknown: str, index: Index) -> Hint | str:
+def _actor_hint(intended: Callable[[str], str | None], unknown: str, index: Index) -> Hint | str | None:
     """Return the hint that suggests the id that was meant, or else to add a party or an entity."""
     meant = intended(unknown)
     if meant is None:
@@ -153,16 +153,16 @@ def _actor_hint(intended: Callable[[str], str | None], unknown: str, index: Inde
         is_nested = key == "members" and (meant in groups or meant == spot.value_at((*holder, "id")))
         return meant in spot.value_at((*holder, key)) or is_nested
 
-    return Hint(f"did you mean {shown(meant)}?", meant, write(meant, safe=False).unless(is_wrong))
+    return did_you_mean(meant, write(meant, safe=False).unless(is_wrong))
 
 
-def _source_hint(sources: Collection[str], quote: Quote, search: Callable[[], Search]) -> Hint | str:
+def _source_hint(sources: Collection[str], quote: Quote, search: Callable[[], Search]) -> Hint | str | None:
     """Return the hint that suggests the source that was meant, or else to add one. There, the quote must occur once."""
     meant = closest(str(quote.source), sources)
     if meant is None:
         return _UNKNOWN.format("sources")
     fix = write(meant, safe=False).unless(lambda _: not search().is_once_in_whole_words(evolve(quote, source=meant)))
-    return Hint(f"did you mean {shown(meant)}?", meant, fix)
+    return did_you_mean(meant, fix)
 
 
 def nested_group(index: Index) -> Iterator[RawFinding]:

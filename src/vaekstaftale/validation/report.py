@@ -28,7 +28,8 @@ from vaekstaftale.problems import (
     overlap,
     pointer,
 )
-from vaekstaftale.serialization.json_text import DecodedText, Document
+from vaekstaftale.serialization.decoded_text import DecodedText
+from vaekstaftale.serialization.json_text import Document
 from vaekstaftale.serialization.shapes import ids_in
 from vaekstaftale.serialization.writer import to_data
 from vaekstaftale.validation.codes import severity_of
@@ -215,7 +216,7 @@ class _Places:
         return (offset, None) if "\\" in before else (offset + 1 + words.start, offset + 1 + words.stop)
 
     def fix(self, finding: RawFinding, hint: Hint | str | None, path: Path) -> RawFix | None:
-        """Return the fix of a finding with its edits, or `None` if there is none."""
+        """Return the fix of a finding with its edits, or `None` if it has no fix."""
         fix = (hint.fix if isinstance(hint, Hint) else None) or finding.fix
         if fix is None or self._text is None:
             return None
