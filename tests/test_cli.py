@@ -458,6 +458,17 @@ class TestFix:
         assert path.read_bytes() == self.WRONG
         assert run(capsys, "validate", "--diff", "--fix", FAMILY[0])[:2] == (0, "")
 
+    def test_diff_of_unusual_lines(self, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        """A line ends at a line feed only, and bytes that are not UTF-8 stay as they are."""
+        path = tmp_path / "a.jsonl"
+        before = (json.dumps(minimal(note="a\u2028b\x85c"), ensure_ascii=False) + "\n").encode()
+        path.write_bytes(before.replace(b'"1.0"', b"1.0") + b'{"note": "\xe6"}\n')
+        cli.main(["validate", "--diff", str(path)])
+        lines = capfdbinary.readouterr().out.split(b"\n")
+
+        assert [line[:1] for line in lines] == [b"-", b"+", b"@", b"-", b"+", b" ", b""]
+        assert lines[5] == b' {"note": "\xe6"}'
+
     def test_diff_of_an_invalid_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """What is left goes to standard error, and a last line without a line end is marked."""
         path = tmp_path / "a.json"

@@ -374,3 +374,47 @@ def test_contradicting_value() -> None:
     text = json.dumps(minimal())[:-1] + f', {period}, {period[:-1]}, "end": "2019"}}}}'
 
     assert '"2019"' in fix_text(text, unsafe=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("region-nordjylland", "region-nordsjaelland"),
+        ("vaekstforum-sydsjaelland", "vaekstforum-sydjylland"),
+        ("vestjylland", "vestsjaelland"),
+        ("frederiksborg", "fredensborg"),
+        ("vejle", "vejen"),
+        ("fanoe", "faroe"),
+    ],
+)
+def test_other_bodies(written: str, meant: str) -> None:
+    """An id that is near another one, but may be that of another body, has neither a suggestion nor a fix."""
+    text = json.dumps(minimal(parties=[{"id": meant, "name": "P"}], entities=[member_of(written)]))
+    [problem] = [problem for problem in validate_text(text) if problem.code == "unknown-id"]
+
+    assert (problem.suggestion, problem.fix) == (None, None)
+
+
+def member_of(id_: str) -> dict[str, Any]:
+    return {"id": "e", "name": "E", "kind": "group", "members": [id_]}
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"validity": {"not_open_ended": True}},
+        {"validity": {"closed_ended": True}},
+        {"incomplete": True},
+        {"sources": [{"id": "s", "kind": "other", "text": "a", "not_excerpt": True}]},
+        {"sources": [{"id": "s", "kind": "other", "text": "a", "revised_on": "2017"}]},
+        {"sources": [{"id": "s", "kind": "other", "text": "a", "published_until": "2017"}]},
+        {"relations": [{"kind": "replaced", "agreement": "a-2016"}]},
+        {"relations": [{"kind": "prolonged", "agreement": "a-2016"}]},
+    ],
+)
+def test_opposites(keys: dict[str, Any]) -> None:
+    """A key or a choice that may say the opposite of a near one has neither a suggestion nor a fix."""
+    problems = validate_text(json.dumps(minimal(**keys)))
+    [problem] = [problem for problem in problems if problem.code in ("unknown-key", "not-a-choice")]
+
+    assert (problem.suggestion, problem.fix) == (None, None)

@@ -315,7 +315,7 @@ class TestProblems:
         [
             ("de vil støtte det", "x, de vil støtte dem, y", "de vil støtte dem"),
             ("vil støtte det", "x (vil støtte dem) y", "vil støtte dem"),
-            ("vil støtter", '"støtter" x', "støtter"),
+            ("de støtter", '"støtter" x', "støtter"),
             # A letter whose lower case is longer.
             ("de vil støtte det", "İ de vil støtte dem", "de vil støtte dem"),
             # Of equal matches, the first one is suggested.
@@ -345,15 +345,25 @@ class TestProblems:
             ),
             ("støttet i 2017", "støttet i2017", "'støttet i2017' in line 1 of the text of 'a'?"),
             ("10 mio. kr.", "110 mio. kr.", "'110 mio. kr.'? NUMBERS"),
+            *(
+                (exact, text, f"'{text}' in line 1 of the text of 'a'? They differ in {named}: check which are right")
+                for exact, text, named in (
+                    ("de vil støtte det", "de vil ikke støtte det", "'ikke'"),
+                    ("de er helt enige", "de er helt uenige", "'enige', 'uenige'"),
+                    ("Staten støtter det", "Regionen støtter det", "'Staten', 'Regionen'"),
+                    ("det skal de støtte", "det kan de støtte", "'skal', 'kan'"),
+                    ("til Region Nordsjælland", "til Region Nordjylland", "'Nordsjælland', 'Nordjylland'"),
+                )
+            ),
             (
                 "Region Øst støtter det",
                 "Region Nord støtter det. Region Vest støtter det.",
-                "'Region Vest støtter det' in line 1 of the text of 'a'?",
+                "'Region Vest støtter det' in line 1 of the text of 'a'? They differ in 'Øst', 'Vest': RIGHT",
             ),
             (
                 "Region Sjælland støtter det",
                 "Region Nord støtter det. Region Syd støtter det.",
-                "'Region Nord støtter det' in line 1 of the text of 'a', or other words that are as close?",
+                "'Region Nord støtter det' in line 1 of the text of 'a', or other words that are as close? WHICH",
             ),
             (
                 "Regionen støter det",
@@ -363,10 +373,14 @@ class TestProblems:
         ],
     )
     def test_doubt(self, exact: str, text: str, hint: str) -> None:
-        """The hint says so if other numbers are in the words, or if other words are as close."""
+        """The hint says so if other numbers, names or negations are in the words, or if other words are as close."""
         [problem] = validate(quoting([Quote(exact=exact)], text))
 
-        assert problem.hint == "did you mean " + hint.replace("NUMBERS", "The numbers differ: check which are right")
+        assert problem.hint == "did you mean " + (
+            hint.replace("NUMBERS", "The numbers differ: RIGHT")
+            .replace("WHICH", "They differ in 'Sjælland', 'Nord': RIGHT")
+            .replace("RIGHT", "check which are right")
+        )
 
     def test_doubt_in_several_sources(self) -> None:
         """Other words of another source are as close, but the same words are not others."""
@@ -375,8 +389,9 @@ class TestProblems:
         hints = [codes_and_hints(quoting([quote], nord, other))[0][1] for other in (nord, syd)]
 
         assert hints == [
-            "did you mean 'Region Nord støtter det' in line 1 of the text of 'a'?",
-            "did you mean 'Region Nord støtter det' in line 1 of the text of 'a', or other words that are as close?",
+            f"did you mean 'Region Nord støtter det' in line 1 of the text of 'a'{others}? "
+            "They differ in 'Sjælland', 'Nord': check which are right"
+            for others in ("", ", or other words that are as close")
         ]
 
     def test_closest_match_on_two_lines(self) -> None:

@@ -262,3 +262,24 @@ def test_skip_only_one(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[
     assert out.count("\n") == listed
     assert run(capsys, "unquoted", path, "--skip", (listed + 1) // 2)[0] == 2
     assert path.read_bytes() == before
+
+
+def test_other_numbers_and_names() -> None:
+    """Words with other numbers, names or negations are not found, however close they are."""
+    text = "Parterne vil arbejde for at afsætte 17 mio. kr. til turisme i Region Nordjylland i de kommende år."
+    assert found(text.replace("kommende", "komende"), text)["exact"] == text
+    for right, wrong in (("17", "7"), ("Nordjylland", "Nordsjælland"), ("vil arbejde", "vil ikke arbejde")):
+        with pytest.raises(QuoteNotFound, match="check which are right"):
+            found(text.replace(right, wrong), text)
+
+
+def test_many_places() -> None:
+    """A word in more places than are compared at once is distinguished from all of them, or it is said why not."""
+    text = " ".join(
+        [*(f"a b{number} er" for number in range(30)), "a c er", *(f"er x{number} b" for number in range(30))]
+    )
+    made = quote("er", quoting(text))
+
+    assert Search(quoting(text)).is_once_in_whole_words(made)
+    with pytest.raises(QuoteNotFound, match="occurs in several places that nothing near distinguishes"):
+        found("a", " ".join(["a b"] * 200))

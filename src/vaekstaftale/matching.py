@@ -91,31 +91,51 @@ def _likeliest(word: str, choices: Iterable[str]) -> list[str]:
 
 
 def is_misspelt(written: str, meant: str) -> bool:
-    """Return whether an id can only be a misspelling of another one.
+    """Return whether an id, a choice or a key can only be a misspelling of another one.
 
-    "region-nord" is near "region-syd" in spelling, but it is another body. The parts between hyphens correspond to one
-    another, each begins with the same letter, and digits are equal.
+    "region-nordjylland" is near "region-nordsjaelland" in spelling, but it is another body, and "incomplete" is the
+    opposite of "complete". The parts between hyphens or underscores correspond to one another, and each is equal or
+    misspelt.
     """
-    if written.replace("-", "") == meant.replace("-", ""):
+    if re.sub("[-_]", "", written) == re.sub("[-_]", "", meant):
         return True
-    parts, meant_parts = ([part for part in id_.split("-") if part not in _ARTICLES] for id_ in (written, meant))
-    return len(parts) == len(meant_parts) and all(map(_is_nearly, parts, meant_parts))
+    parts, meant_parts = ([part for part in re.split("[-_]", id_) if part not in _ARTICLES] for id_ in (written, meant))
+    return len(parts) == len(meant_parts) and all(map(_is_misspelt_word, parts, meant_parts))
 
 
 _ARTICLES = {"de", "den", "det"}
 
 
-def _is_nearly(part: str, meant: str) -> bool:
+def _is_misspelt_word(word: str, meant: str) -> bool:
+    """Return whether a word has the letters of another one in another order, or one letter more, less or replaced.
+
+    The first letter and the digits are equal. So is the last letter, unless the end is missing or the word is long:
+    "replaced" is not "replaces". A long word may lack an ending of two letters. In a short word, a replaced letter may
+    make another name: Fanø, Farø.
+    """
+    same_digits = re.findall("[0-9]", word) == re.findall("[0-9]", meant)
+    if word == meant or not same_digits or word[:1] != meant[:1]:
+        return word == meant
+    if sorted(word) == sorted(meant):
+        return True
     from difflib import SequenceMatcher  # noqa: PLC0415 - only needed where something is wrong
 
-    same_digits = re.findall("[0-9]", part) == re.findall("[0-9]", meant)
-    if part == meant or not same_digits or part[:1] != meant[:1]:
-        return part == meant
-    return SequenceMatcher(None, part, meant).ratio() > _NEARLY
+    changes = SequenceMatcher(None, word, meant, autojunk=False).get_opcodes()
+    number = sum(
+        max(end - start, end_of_meant - start_of_meant)
+        for kind, start, end, start_of_meant, end_of_meant in changes
+        if kind != "equal"
+    )
+    is_long = len(meant) >= _LONG
+    if word.startswith(meant) or meant.startswith(word):
+        return number <= (2 if is_long else 1)
+    if word[-1:] != meant[-1:]:
+        return number == 1 and is_long
+    return number == 1 and (len(meant) >= _SHORT or len(word) != len(meant))
 
 
-#: Of two words, the ratio of equal letters above which one is a misspelling of the other.
-_NEARLY = 0.8
+#: Words of less letters are short, and words of at least so many are long.
+_SHORT, _LONG = 6, 9
 
 
 def unknown_name(name: str, wanted: str, choices: Iterable[str]) -> UnknownName:

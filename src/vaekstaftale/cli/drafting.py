@@ -28,6 +28,9 @@ def draft(options: argparse.Namespace) -> int:
     """Write the beginnings of a file."""
     if options.output and not options.force and os.path.lexists(options.output):
         raise UsageError(f"{printable(options.output)}: exists already; --force replaces it")
+    for name in ("title", "id", "language", "url"):
+        if not _is_text(getattr(options, name) or ""):
+            raise UsageError(f"--{name}: it is not UTF-8")
     document = _document(options)
     data = drafts.draft(
         document.text,
@@ -54,6 +57,15 @@ def draft(options: argparse.Namespace) -> int:
     streams.write_note("and what no quote accounts for yet by")
     streams.write_note(f"  vaekstaftale unquoted {printable(name)}")
     return VALID
+
+
+def _is_text(argument: str) -> bool:
+    """Return whether an argument is text. Bytes of another encoding come as lone surrogates."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 #: What the note of a source says after `--join-hyphens`.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
 from vaekstaftale.cli import inputs, streams
-from vaekstaftale.display import printable
+from vaekstaftale.display import inert, printable
 from vaekstaftale.files.fixing import FixedFile, fixed_bytes, fixed_file, replace_content
 
 
@@ -68,9 +69,15 @@ def _fixed(file: str, *, unsafe: bool, max_bytes: int) -> FixedFile | None:
 def _print_diff(file: str, fixed: FixedFile) -> None:
     from difflib import unified_diff  # noqa: PLC0415 - slow to import, and only a diff needs it
 
-    before, after = (text.decode(errors="replace").splitlines(keepends=True) for text in (fixed.before, fixed.after))
+    # A line ends at a line feed only, as in other diffs. Bytes that are not UTF-8 are printed as they are.
+    before, after = (
+        list(StringIO(text.decode(errors="surrogateescape"), newline="\n")) for text in (fixed.before, fixed.after)
+    )
     for line in unified_diff(before, after, printable(file), printable(file)):
-        shown = printable(line.rstrip("\r\n")) if sys.stdout.isatty() else line
-        streams.write(shown, end="" if shown.endswith("\n") else "\n")
+        shown = printable(line.rstrip("\r\n")) if sys.stdout.isatty() else line.removesuffix("\n")
+        if any("\udc80" <= character <= "\udcff" for character in shown):
+            streams.write_bytes(f"{inert(shown)}\n".encode(errors="surrogateescape"))
+        else:
+            streams.write(shown)
         if not line.endswith("\n"):
             streams.write("\\ No newline at end of file")

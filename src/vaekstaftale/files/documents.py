@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import subprocess
@@ -65,14 +66,20 @@ def plain(data: bytes) -> DocumentText:
     return DocumentText(_fitting(text), "other", remarks)
 
 
+#: Codecs that take plain characters for something else.
+_NO_ENCODINGS_OF_PAGES = frozenset({"unicode-escape", "raw-unicode-escape", "punycode", "idna", "utf-7"})
+
+
 def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
     """Return bytes as text, without a byte order mark, and what the reader should know about the encoding."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace"), ()
     for encoding in ("utf-8-sig", declared):
         try:
-            if encoding is not None:
-                return data.decode(encoding), ()
+            if encoding is not None and codecs.lookup(encoding).name not in _NO_ENCODINGS_OF_PAGES:
+                text = data.decode(encoding)
+                text.encode()  # raises for lone surrogates
+                return text, ()
         except (UnicodeError, LookupError):
             continue
     return data.decode("cp1252", errors="replace"), ("it is not UTF-8, and was read as Windows-1252: check æ, ø and å",)

@@ -161,13 +161,16 @@ class Join(NamedTuple):
         return f"line {self.line}: {self.split} → {self.joined}"
 
 
-_SPLIT = r"(?P<first>\w[\w-]{0,60})(?P<hyphen>[-\xad\u2010])(?P<between>[^\S\n]*\n[^\S\n]*| )(?P<second>\w+)"
+_SPLIT = (
+    r"(?P<first>\w[\w-]{0,60})(?P<hyphen>[-\xad\u2010])[^\S\n]*\n[^\S\n]*(?P<second>\w+)"
+    r"(?P<rest>[^\s\xad\u2010-]*)[^\S\n]*"
+)
 #: What follows a hyphen that stands for a part of a word: "vækst- og erhvervspolitik".
-_AND = frozenset(["og", "eller", "samt"])
+_AND = re.compile("og|eller|samt|såvel|hhv|henholdsvis|resp|respektive|men|til|and|or|und|oder")
 
 
 def joins(text: str) -> list[Join]:
-    """Return the words that are split at the ends of lines, or were there when the text was copied."""
+    """Return the words that are split at the ends of lines."""
     found = []
     words = _words_of(text)
     for split in re.finditer(_SPLIT, text):
@@ -184,11 +187,9 @@ def with_joined_words(text: str) -> str:
 
     def replacement(split: re.Match[str]) -> str:
         joined = _joined(split, words)
-        if joined is None:
-            return split.group()
-        return joined + ("\n" if "\n" in split["between"] else "")
+        return split.group() if joined is None else f"{joined}{split['rest']}\n"
 
-    return re.sub(r"\n[^\S\n]+", "\n", re.sub(_SPLIT, replacement, text)) if re.search(_SPLIT, text) else text
+    return re.sub(_SPLIT, replacement, text)
 
 
 def _words_of(text: str) -> frozenset[str]:
@@ -204,7 +205,7 @@ def _joined(split: re.Match[str], words: frozenset[str]) -> str | None:
     first, second = split["first"], split["second"]
     if split["hyphen"] == "\xad":
         return first + second
-    if second.lower() in _AND:
+    if _AND.fullmatch(second.lower()):
         return None
     with_hyphen, without = f"{first}-{second}", first + second
     keeps = first[-1].isdigit() or first[-1].isupper() or not second[0].islower() or with_hyphen in words

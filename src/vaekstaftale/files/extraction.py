@@ -79,7 +79,7 @@ def _opens_without_password(reader: PdfReader) -> bool:
 # --- HTML -------------------------------------------------------------------------------------------------
 
 #: Elements that nobody reads as part of the text.
-_LEFT_OUT = re.compile("script|style|nav|template|noscript|head|iframe|object|svg|select|button|form|dialog")
+_LEFT_OUT = re.compile("script|style|nav|template|noscript|head|iframe|object|svg|select|button|dialog")
 #: Elements inside a line. All others begin a line.
 _INLINE = re.compile(
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|meter|output|q|rp|rt|ruby|s|"
@@ -92,12 +92,28 @@ def _text_of_html(data: bytes) -> tuple[str, str | None]:
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - an optional extra
 
     page = LexborHTMLParser(data.decode())
-    root = page.css_first("main") or page.css_first("article") or page.body
-    if root is None:
-        return "", None
-    heading = next(filter(None, (root.css_first(f"h{level}") for level in range(1, 7))), None)
+    for roots in (_outermost(page.css("main")), _outermost(page.css("article")), [page.body]):
+        text = "\n".join(line for root in roots if root is not None for line in _lines(root) if line)
+        if text:
+            break
+    found = (root.css_first(f"h{level}") for level in range(1, 7) for root in roots if root is not None)
+    heading = next(filter(None, found), None)
     title = None if heading is None else " ".join(_lines(heading)).strip() or None
-    return "\n".join(filter(None, _lines(root))), title
+    return text, title
+
+
+def _outermost(elements: list[LexborNode]) -> list[LexborNode]:
+    """Return the elements that are in none of the others."""
+    return [element for element in elements if not _is_inside(element, str(element.tag))]
+
+
+def _is_inside(element: LexborNode, tag: str) -> bool:
+    parent = element.parent
+    while parent is not None:
+        if parent.tag == tag:
+            return True
+        parent = parent.parent
+    return False
 
 
 def _lines(root: LexborNode) -> Iterator[str]:

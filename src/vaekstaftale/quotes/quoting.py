@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from attrs import evolve
+
 from vaekstaftale.display import require, shown
 from vaekstaftale.limits import MAX_CHECKED_OCCURRENCES, MAX_COMPARED_PLACES, MAX_END_LETTERS
 from vaekstaftale.matching import normalized
 from vaekstaftale.model.agreement import Agreement, require_agreement
 from vaekstaftale.model.sources import Quote
 from vaekstaftale.quotes.ambiguous import distinction
+from vaekstaftale.quotes.differences import caution
 from vaekstaftale.quotes.finding import occurrences
 from vaekstaftale.quotes.folding import is_inside_word
 from vaekstaftale.quotes.place import Place
 from vaekstaftale.quotes.search import Search
 
+#: How often a quote is made longer before nothing distinguishes it.
+_MOST_ROUNDS = 10
 #: The ratio of `difflib.SequenceMatcher` from which on words of a source may be those that were meant.
 _NEAR = 0.9
 
@@ -24,13 +29,16 @@ _NEAR = 0.9
 class QuoteNotFound(ValueError):  # noqa: N818 - the public name states what is wrong
     """No words of a source are near enough to those that were given: `closest` are the closest, or `None`."""
 
-    def __init__(self, words: str, closest: str | None = None) -> None:
+    def __init__(self, words: str, closest: str | None = None, *, to_check: str = "") -> None:
         self.words = words
         self.closest = closest
+        self.to_check = to_check
         super().__init__(words, closest)
 
     def __str__(self) -> str:
-        hint = f"; did you mean {shown(self.closest)}?" if self.closest else ""
+        if self.closest == self.words:
+            return f"{shown(self.words)} occurs in several places that nothing near distinguishes: give more words"
+        hint = f"; did you mean {shown(self.closest)}?{self.to_check}" if self.closest else ""
         return f"{shown(self.words)} does not occur in a source{hint}"
 
 
@@ -38,8 +46,9 @@ def quote(words: str, agreement: Agreement, *, source: str | None = None) -> Quo
     """Return the quote whose `exact` are the source's own words for some words.
 
     These are the words of the source that are equal, apart from white space, case, quotation marks and dashes, or else
-    the closest match, if the ratio of `difflib.SequenceMatcher` is at least 0.9. "…" or "..." stands for any words:
-    `"kampagnen skal … affaldsplan."` is the shortest stretch that begins and ends so.
+    the closest match, if the ratio of `difflib.SequenceMatcher` is at least 0.9, and numbers, names and negations are
+    equal. "…" or "..." stands for any words: `"kampagnen skal … affaldsplan."` is the shortest stretch that begins and
+    ends so.
 
     `exact` begins and ends where words of the source do. If it occurs in several places, it is the first one, and
     `prefix` or `suffix`, whichever is shorter, distinguishes it. `source` limits the search to one source, and is set
@@ -71,8 +80,9 @@ def quote_in(words: str, search: Search, source: str | None) -> Quote:
     if exact is None:  # the words begin or end inside a word
         exact = search.whole_words(wanted)
         place = next(_equal(exact or "", search, source), place)
-    if exact is None or _ratio(_folded(wanted.exact), _folded(exact)) < _NEAR:
-        raise QuoteNotFound(words, exact)
+    to_check = "" if exact is None else caution(wanted.exact, exact)
+    if exact is None or to_check or _ratio(_folded(wanted.exact), _folded(exact)) < _NEAR:
+        raise QuoteNotFound(words, exact, to_check=to_check)
     return quote_of(place, search)
 
 
@@ -84,13 +94,19 @@ def quote_of(place: Place, search: Search) -> Quote:
     source = place.source if len([one for one in search.candidates(None) if one.text is not None]) > 1 else None
     exact = normalized(place.text)
     found = Quote(exact=exact, source=source)
-    if search.look_up(found, place.source).most > 1:
-        inside = Quote(exact=exact, source=place.source)
-        places = list(islice(search.places(inside, MAX_COMPARED_PLACES), MAX_COMPARED_PLACES))
-        key, around = distinction(place, places) or ("", "")
-        found = Quote(exact=exact, source=source, **{key: around}) if key else found
+    others: list[Place] = []
+    for _ in range(_MOST_ROUNDS):
+        if search.look_up(found, place.source).most == 1:
+            break
+        # Words that distinguish the place from some of the others may not do so from the rest.
+        inside = evolve(found, source=place.source)
+        others += islice(search.places(inside, MAX_COMPARED_PLACES), MAX_COMPARED_PLACES)
+        around = distinction(place, others)
+        if around is None:
+            break
+        found = Quote(exact=exact, source=source, **dict([around]))
     if not search.is_once_in_whole_words(found):
-        raise QuoteNotFound(exact)
+        raise QuoteNotFound(exact, exact)
     return found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_ACROSS_SUGGESTIONS
-from vaekstaftale.matching import closest, fold_all
+from vaekstaftale.matching import closest, fold_all, is_misspelt
 from vaekstaftale.model.agreement import CHAIN_KINDS, Agreement, Relation
 from vaekstaftale.model.dates import can_follow
 from vaekstaftale.model.parties import Entity, Party, names_of, path_of_name
@@ -104,6 +105,8 @@ def unknown_agreement(several: Several) -> Iterator[tuple[int, RawFinding]]:
         ids_by_digits[_digits(id_)].append(id_)
     for id_, relations in islice(unknown.items(), MAX_ACROSS_SUGGESTIONS):
         near = closest(id_, ids_by_digits[_digits(id_)])
+        if near is not None and not is_misspelt(re.sub(r"\d", "", id_), re.sub(r"\d", "", near)):
+            continue
         for number, relation in relations:
             if near in (None, several.agreements[number].id):
                 continue

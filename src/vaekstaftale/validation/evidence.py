@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from unicodedata import normalize
 
 from attrs import evolve
 
@@ -15,8 +13,9 @@ from vaekstaftale.model.sources import Quote
 from vaekstaftale.problems import Hint, RawFinding, RawFix, Severity, write
 from vaekstaftale.quotes.ambiguous import places_hint
 from vaekstaftale.quotes.closest import are_near, differing
+from vaekstaftale.quotes.differences import caution, difference
 from vaekstaftale.quotes.place import Place
-from vaekstaftale.quotes.search import ClosestMatch, Occurrences, Search
+from vaekstaftale.quotes.search import Occurrences, Search
 from vaekstaftale.validation.rule import AgreementRule, Index, Rule
 
 
@@ -65,10 +64,9 @@ def _whole_words_hint(quote: Quote, search: Search) -> Hint | None:
     words = search.whole_words(quote)
     if words is None:
         return None
-    caution = _caution(quote, words)
-    return Hint(
-        f"did you mean '{escaped_for_json(words)}'?{caution}", words, _replacement(quote, words, caution, search)
-    )
+    to_check = caution(normalized(quote.exact), words)
+    fix = None if to_check else _replacement(quote, words, search)
+    return Hint(f"did you mean '{escaped_for_json(words)}'?{to_check}", words, fix)
 
 
 #: Of longer words, in characters, the hint shows what differs.
@@ -88,25 +86,25 @@ def _closest_hint(quote: Quote, search: Search) -> Hint | str | None:
     if match.exact is None:
         rest = ", but prefix or suffix do not match there"
         return Hint(f"the words occur {place}", None, None, path, rest, _in_line(match.place))
-    words = escaped_for_json(shortened(differing(match.exact, normalized(quote.exact), _LONG), _LONG))
+    exact = normalized(quote.exact)
+    words = escaped_for_json(shortened(differing(match.exact, exact, _LONG), _LONG))
     around = ""
     if (quote.prefix or quote.suffix) and not search.look_up(evolve(quote, exact=match.exact)).most:
         around = " without prefix and suffix"
     others = ", or other words that are as close" if match.is_tied else ""
-    caution = _caution(quote, match.exact)
-    rest = f"{others}?{caution or _difference(quote, match)}"
-    is_clear = not match.is_tied and search.has_whole_text(quote.source)
-    fix = _replacement(quote, match.exact, caution, search) if is_clear else None
+    to_check = caution(exact, match.exact)
+    rest = f"{others}?{to_check or difference(exact, match.exact)}"
+    is_clear = not to_check and not match.is_tied and search.has_whole_text(quote.source)
+    fix = _replacement(quote, match.exact, search) if is_clear else None
     return Hint(f"did you mean '{words}'{around} {place}", match.exact, fix, path, rest, _in_line(match.place))
 
 
-def _replacement(quote: Quote, words: str, caution: str, search: Search) -> RawFix | None:
+def _replacement(quote: Quote, words: str, search: Search) -> RawFix | None:
     """Return the fix that writes words of a source instead of those of a quote, if they are near and uncut."""
     is_near = are_near(normalized(quote.exact), words, search.budget_of_fixes)
     if not is_near or not search.is_once_in_whole_words(evolve(quote, exact=words)):
         return None
-    fix = write(words, safe=False)
-    return fix._replace(title=f"{fix.title}.{caution}") if caution else fix
+    return write(words, safe=False)
 
 
 def _in_line(place: Place) -> slice:
@@ -114,48 +112,6 @@ def _in_line(place: Place) -> slice:
     begin = place.source_text.rfind("\n", 0, place.start) + 1
     end = place.source_text.find("\n", place.start, place.end)
     return slice(place.start - begin, (place.end if end < 0 else end) - begin)
-
-
-#: Digits, with and without marks of footnotes ("indsatsen1") and numbers from which a space is missing ("i2017").
-_DIGITS = r"\d", r"(?<![^\W\d_])\d+"
-
-
-def _caution(quote: Quote, words: str) -> str:
-    """Return what to check before the words of a source replace those of a quote: its numbers, if they differ."""
-    exact = normalized(quote.exact)
-    if any(re.findall(pattern, exact) == re.findall(pattern, words) for pattern in _DIGITS):
-        return ""
-    return " The numbers differ: check which are right"
-
-
-#: What a reader may not see that two texts differ in: how each is made equal, and how it is called.
-_UNSEEN: tuple[tuple[Callable[[str], str], str], ...] = (
-    (lambda words: re.sub("[\"'“”„‟«»‘’‚‛´`]", "'", words), "Only the quotation marks differ"),
-    (lambda words: re.sub("[\u2010-\u2015\u2212]", "-", words), "Only hyphens or dashes differ"),
-    (lambda words: normalize("NFKC", words), "A ligature or another compatible character differs"),
-)
-
-
-def _difference(quote: Quote, match: ClosestMatch) -> str:
-    """Return what differs between a quote and the closest words of a source, if it is hard to see."""
-    exact, words = normalized(quote.exact), match.exact or ""
-    for equalized, difference in _UNSEEN:
-        if equalized(exact) == equalized(words):
-            return f" {difference}"
-    if re.sub("[-\u2010\u2011] ", "", words) == exact:
-        return " The source splits a word at the end of a line: quote it as it is there"
-    left_out = _left_out(exact.split(), words.split())
-    if left_out:
-        return f" The quote leaves out {shown(left_out)}: a quote keeps every word of the source, mistakes too"
-    return ""
-
-
-def _left_out(words: list[str], source: list[str]) -> str:
-    """Return the words in a row that a quote leaves out, if that is all in which it differs from those of a source."""
-    number = len(source) - len(words)
-    start = next((i for i, (one, other) in enumerate(zip(words, source, strict=False)) if one != other), len(words))
-    is_all = number > 0 and words == source[:start] + source[start + number :]
-    return " ".join(source[start : start + number]) if is_all else ""
 
 
 def sha256_matches(index: Index) -> Iterator[RawFinding]:
