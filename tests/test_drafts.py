@@ -135,7 +135,8 @@ def test_what_a_reader_sees(tmp_path: Path) -> None:
     )
     read = read_document(str(path))
 
-    assert read.text.split("\n") == ["Om aftalen", "Et afsnit", "med\xa0linjer", "A", "B", "1 2", "y", "felt", "D", "E", "F"]
+    lines = ["Om aftalen", "Et afsnit", "med\xa0linjer", "A", "B", "1 2", "y", "felt", "D", "E", "F"]
+    assert read.text.split("\n") == lines
     assert (read.kind, read.heading) == ("web-page", "Om aftalen")
 
 
