@@ -428,7 +428,7 @@ def test_no_text_of_html_is_lost(html: str, text: str, tmp_path: Path) -> None:
 
 
 def test_no_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Bytes in an option that are not UTF-8 are refused, and a codec that is no encoding of pages is ignored."""
+    """Bytes in an option that are not UTF-8 are refused, and a declared codec that no page has is ignored."""
     path = tmp_path / "a.html"
     for charset in ("unicode_escape", "base64", "utf-7", "rot13", "punycode"):
         path.write_bytes(b"<meta charset=%s><p>\xe6 \\ud800 +AGE-" % charset.encode())

@@ -90,6 +90,12 @@ def _likeliest(word: str, choices: Iterable[str]) -> list[str]:
     return likely_first[: bisect_right(lengths, MAX_COMPARED_CHARACTERS // max(len(word), 1))]
 
 
+def misspelt(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that a word can only be a misspelling of, or `None`. Case is ignored."""
+    near = closest(word, choices)
+    return near if near is not None and is_misspelt(word.casefold(), near) else None
+
+
 def is_misspelt(written: str, meant: str) -> bool:
     """Return whether an id, a choice or a key can only be a misspelling of another one.
 
@@ -107,7 +113,7 @@ _ARTICLES = {"de", "den", "det"}
 
 
 def _is_misspelt_word(word: str, meant: str) -> bool:
-    """Return whether a word has the letters of another one in another order, or one letter more, less or replaced.
+    """Return whether a word has the letters of another one in another order, or one letter added, missing or replaced.
 
     The first letter and the digits are equal. So is the last letter, unless the end is missing or the word is long:
     "replaced" is not "replaces". A long word may lack an ending of two letters. In a short word, a replaced letter may
@@ -134,7 +140,7 @@ def _is_misspelt_word(word: str, meant: str) -> bool:
     return number == 1 and (len(meant) >= _SHORT or len(word) != len(meant))
 
 
-#: Words of less letters are short, and words of at least so many are long.
+#: A word with fewer letters than the first number is short. One with at least as many as the second is long.
 _SHORT, _LONG = 6, 9
 
 

@@ -18,6 +18,7 @@ from vaekstaftale.files.fixing import replace_content
 from vaekstaftale.files.patching import Patched
 from vaekstaftale.files.reading import loads
 from vaekstaftale.limits import MAX_DOCUMENT_BYTES
+from vaekstaftale.model.strings import is_encodable
 from vaekstaftale.serialization.decoded_text import DecodedText
 from vaekstaftale.serialization.json_text import Document
 
@@ -29,7 +30,7 @@ def draft(options: argparse.Namespace) -> int:
     if options.output and not options.force and os.path.lexists(options.output):
         raise UsageError(f"{printable(options.output)}: exists already; --force replaces it")
     for name in ("title", "id", "language", "url"):
-        if not _is_text(getattr(options, name) or ""):
+        if not is_encodable(getattr(options, name) or ""):
             raise UsageError(f"--{name}: it is not UTF-8")
     document = _document(options)
     data = drafts.draft(
@@ -57,15 +58,6 @@ def draft(options: argparse.Namespace) -> int:
     streams.write_note("and what no quote accounts for yet by")
     streams.write_note(f"  vaekstaftale unquoted {printable(name)}")
     return VALID
-
-
-def _is_text(argument: str) -> bool:
-    """Return whether an argument is text. Bytes of another encoding come as lone surrogates."""
-    try:
-        argument.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 #: What the note of a source says after `--join-hyphens`.
@@ -111,7 +103,7 @@ def _document(options: argparse.Namespace) -> _Document:
 
 
 def source(options: argparse.Namespace) -> int:
-    """Put the text of a document into a source of a file."""
+    """Write the text of a document as that of a source in a file."""
     data = bytes_of(options.file, options.max_bytes)
     index = _index_of_source(data, options)
     document = _document(options)

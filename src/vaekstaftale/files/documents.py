@@ -66,8 +66,8 @@ def plain(data: bytes) -> DocumentText:
     return DocumentText(_fitting(text), "other", remarks)
 
 
-#: Codecs that take plain characters for something else.
-_NO_ENCODINGS_OF_PAGES = frozenset({"unicode-escape", "raw-unicode-escape", "punycode", "idna", "utf-7"})
+#: Codecs that give ASCII characters another meaning. No page is written in them.
+_NOT_FOR_PAGES = frozenset({"unicode-escape", "raw-unicode-escape", "punycode", "idna", "utf-7"})
 
 
 def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -76,7 +76,7 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, .
         return data.decode("utf-16", errors="replace"), ()
     for encoding in ("utf-8-sig", declared):
         try:
-            if encoding is not None and codecs.lookup(encoding).name not in _NO_ENCODINGS_OF_PAGES:
+            if encoding is not None and codecs.lookup(encoding).name not in _NOT_FOR_PAGES:
                 text = data.decode(encoding)
                 text.encode()  # raises for lone surrogates
                 return text, ()

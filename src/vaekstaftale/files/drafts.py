@@ -166,7 +166,7 @@ _SPLIT = (
     r"(?P<rest>[^\s\xad\u2010-]*)[^\S\n]*"
 )
 #: What follows a hyphen that stands for a part of a word: "vækst- og erhvervspolitik".
-_AND = re.compile("og|eller|samt|såvel|hhv|henholdsvis|resp|respektive|men|til|and|or|und|oder")
+_AND = "og|eller|samt|såvel|hhv|henholdsvis|resp|respektive|men|til|and|or|und|oder"
 
 
 def joins(text: str) -> list[Join]:
@@ -205,7 +205,7 @@ def _joined(split: re.Match[str], words: frozenset[str]) -> str | None:
     first, second = split["first"], split["second"]
     if split["hyphen"] == "\xad":
         return first + second
-    if _AND.fullmatch(second.lower()):
+    if re.fullmatch(_AND, second.lower()):
         return None
     with_hyphen, without = f"{first}-{second}", first + second
     keeps = first[-1].isdigit() or first[-1].isupper() or not second[0].islower() or with_hyphen in words

@@ -92,14 +92,13 @@ def _text_of_html(data: bytes) -> tuple[str, str | None]:
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - an optional extra
 
     page = LexborHTMLParser(data.decode())
-    for roots in (_outermost(page.css("main")), _outermost(page.css("article")), [page.body]):
-        text = "\n".join(line for root in roots if root is not None for line in _lines(root) if line)
+    for name in ("main", "article", "body"):
+        roots = _outermost(page.css(name))
+        text = "\n".join(line for root in roots for line in _lines(root) if line)
         if text:
-            break
-    found = (root.css_first(f"h{level}") for level in range(1, 7) for root in roots if root is not None)
-    heading = next(filter(None, found), None)
-    title = None if heading is None else " ".join(_lines(heading)).strip() or None
-    return text, title
+            heading = next(filter(None, (root.css_first(f"h{level}") for level in range(1, 7) for root in roots)), None)
+            return text, None if heading is None else " ".join(_lines(heading)).strip() or None
+    return "", None
 
 
 def _outermost(elements: list[LexborNode]) -> list[LexborNode]:

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from vaekstaftale.display import shown, shown_in_python
 from vaekstaftale.limits import MAX_ITEMS, MAX_WORD_LENGTH
-from vaekstaftale.matching import closest, fold, is_misspelt
+from vaekstaftale.matching import fold, misspelt
 from vaekstaftale.model.base import Choice
 from vaekstaftale.model.words import CHOICES, FILE_FORMATS
 from vaekstaftale.problems import REMOVE_KEY, Hint, Path, RawFinding, did_you_mean, in_brackets, write
@@ -185,8 +185,7 @@ class EnumForm(Form):
         meant = CHOICES.get(fold(data))
         if meant not in self.members:
             # "replaced-by" is near "replaces" in spelling, and says the opposite.
-            near = closest(written, self.members)
-            meant = near if near is not None and is_misspelt(written, near) else None
+            meant = misspelt(written, self.members)
         return did_you_mean(meant, None if meant is None else write(meant, safe=False)) or "; ".join(
             f"{member.value}: {member.meaning.replace('*', '').rstrip('.')}" for member in self.enum
         )

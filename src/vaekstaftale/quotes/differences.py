@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from unicodedata import normalize
 
 from vaekstaftale.display import shortened, shown
 from vaekstaftale.matching import is_misspelt
+from vaekstaftale.quotes.folding import DASHES, QUOTATION_MARKS
 
 #: Digits, with and without marks of footnotes ("indsatsen1") and numbers from which a space is missing ("i2017").
 _DIGITS = r"\d", r"(?<![^\W\d_])\d+"
-#: Words that decide what a sentence says, in Danish and English.
-_DECISIVE = re.compile(
+#: Words that decide what a sentence says, in Danish and English: a pattern that is compiled at its first use.
+_DECISIVE = (
     "ikke|ingen|intet|aldrig|hverken|uden|kun|skal|kan|må|vil|bør|"
     "not|no|never|neither|without|only|shall|must|may|can|will|should|cannot"
 )
@@ -52,16 +53,23 @@ def _decisive_differences(words: str, source: str) -> list[str]:
     only_mine, only_theirs = _without(mine, theirs), _without(theirs, mine)
     if max(len(only_mine), len(only_theirs)) > _MOST_COMPARED:
         return only_mine + only_theirs
-    both = (only_mine, only_theirs), (only_theirs, only_mine)
-    all_words = {*mine} & {*theirs}
-    left = [[one for one in some if not any(_is_same(one, other) for other in others)] for some, others in both]
-    reversing = {one for some, others in both for one in some for other in others if _reverses(one, other)}
+    in_both = {*mine} & {*theirs}
     return [
         one
-        for some in left
+        for some, others in ((only_mine, only_theirs), (only_theirs, only_mine))
         for one in some
-        if _DECISIVE.fullmatch(one.casefold()) or one in reversing or (one[0].isupper() and one not in all_words)
+        if _is_decisive(one, in_both, others) and not any(_is_same(one, other) for other in others)
     ]
+
+
+def _is_decisive(word: str, in_both: Collection[str], others: Sequence[str]) -> bool:
+    """Return whether a word is a negation, an auxiliary verb, perhaps a name, or the opposite of another word."""
+    is_name = word[0].isupper() and word not in in_both
+    return (
+        is_name
+        or re.fullmatch(_DECISIVE, word.casefold()) is not None
+        or any(_reverses(word, other) for other in others)
+    )
 
 
 def _words_of(text: str) -> list[str]:
@@ -70,7 +78,7 @@ def _words_of(text: str) -> list[str]:
 
 
 def _without(words: list[str], others: list[str]) -> list[str]:
-    """Return the words that others have not, or not as often, in their order. Case is ignored."""
+    """Return the words that are not among others, or not as often, in their order. Case is ignored."""
     left = Counter(map(str.casefold, others))
     only = []
     for word in words:
@@ -94,10 +102,10 @@ def _reverses(word: str, other: str) -> bool:
     return any(one == beginning + another or another == beginning + one for beginning in _REVERSING)
 
 
-#: What a reader may not see that two texts differ in: how each is made equal, and how it is called.
+#: What a reader may not see that two texts differ in: how each is made equal, and what it is called.
 _UNSEEN: tuple[tuple[Callable[[str], str], str], ...] = (
-    (lambda words: re.sub("[\"'“”„‟«»‘’‚‛´`]", "'", words), "Only the quotation marks differ"),
-    (lambda words: re.sub("[\u2010-\u2015\u2212]", "-", words), "Only hyphens or dashes differ"),
+    (lambda words: re.sub(f"[{QUOTATION_MARKS}]", "'", words), "Only the quotation marks differ"),
+    (lambda words: re.sub(f"[{DASHES}]", "-", words), "Only hyphens or dashes differ"),
     (lambda words: normalize("NFKC", words), "A ligature or another compatible character differs"),
 )
 

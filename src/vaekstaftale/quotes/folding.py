@@ -88,6 +88,11 @@ class FoldedText:
         return pieces
 
 
+#: Quotation marks and dashes that are hard to tell apart, in an order that a class of a pattern may have.
+QUOTATION_MARKS = "\"'“”„‟«»‘’‚‛´`"
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+
+
 def _is_boundary(character: str) -> bool:
     """Return whether a character never composes with the one before it (UAX 15, section 9.1)."""
     first = normalize("NFD", character)[0]

@@ -16,18 +16,21 @@ from vaekstaftale.model.sources import Quote
 from vaekstaftale.quotes.ambiguous import distinction
 from vaekstaftale.quotes.differences import caution
 from vaekstaftale.quotes.finding import occurrences
-from vaekstaftale.quotes.folding import is_inside_word
+from vaekstaftale.quotes.folding import DASHES, QUOTATION_MARKS, is_inside_word
 from vaekstaftale.quotes.place import Place
 from vaekstaftale.quotes.search import Search
 
-#: How often a quote is made longer before nothing distinguishes it.
+#: How often more words around a quote are tried before it counts as ambiguous.
 _MOST_ROUNDS = 10
 #: The ratio of `difflib.SequenceMatcher` from which on words of a source may be those that were meant.
 _NEAR = 0.9
 
 
 class QuoteNotFound(ValueError):  # noqa: N818 - the public name states what is wrong
-    """No words of a source are near enough to those that were given: `closest` are the closest, or `None`."""
+    """No words of a source are near enough to those that were given, or nothing distinguishes their places.
+
+    `closest` are the closest words, or `None`. `to_check` says what to check before they are used; it may be empty.
+    """
 
     def __init__(self, words: str, closest: str | None = None, *, to_check: str = "") -> None:
         self.words = words
@@ -111,9 +114,7 @@ def quote_of(place: Place, search: Search) -> Quote:
 
 
 #: Characters that are as good as equal for someone who writes words from a page.
-_ALIKE = str.maketrans(
-    dict.fromkeys('"“”„‟«»‘’‚‛´`', "'") | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
-)
+_ALIKE = str.maketrans(dict.fromkeys(QUOTATION_MARKS, "'") | dict.fromkeys(DASHES, "-"))
 
 
 def _folded(text: str) -> str:

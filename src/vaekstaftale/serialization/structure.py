@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from typing import Any
 
 from vaekstaftale.display import shown
 from vaekstaftale.limits import MAX_KEY_SUGGESTIONS
-from vaekstaftale.matching import closest, fold, is_misspelt
+from vaekstaftale.matching import fold, misspelt
 from vaekstaftale.model.agreement import Agreement
 from vaekstaftale.model.base import Value
 from vaekstaftale.model.forms import InstanceForm
@@ -111,18 +111,12 @@ class _StructureChecker:
             if key not in shape.forms and type(key) is str and self._suggestions_left:
                 self._suggestions_left -= 1
                 meant = KEYS.get(fold(key))
-                match = _misspelt(key, choices) if meant is None else next(filter(choices.__contains__, meant), None)
+                match = misspelt(key, choices) if meant is None else next(filter(choices.__contains__, meant), None)
                 if match is not None:
                     intended[key] = match
                     if match not in data:
                         del choices[match]
         return intended
-
-
-def _misspelt(key: str, choices: Iterable[str]) -> str | None:
-    """Return the known key that an unknown one is a misspelling of. "incomplete" is none of "complete"."""
-    near = closest(key, choices)
-    return near if near is not None and is_misspelt(key.casefold(), near) else None
 
 
 def _may_go(key: str, data: dict[Any, Any], shape: Shape) -> bool:

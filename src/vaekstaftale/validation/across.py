@@ -105,13 +105,13 @@ def unknown_agreement(several: Several) -> Iterator[tuple[int, RawFinding]]:
         ids_by_digits[_digits(id_)].append(id_)
     for id_, relations in islice(unknown.items(), MAX_ACROSS_SUGGESTIONS):
         near = closest(id_, ids_by_digits[_digits(id_)])
-        if near is not None and not is_misspelt(re.sub(r"\d", "", id_), re.sub(r"\d", "", near)):
+        # The digits have been compared already: they may be in another order.
+        if near is None or not is_misspelt(re.sub(r"\d", "", id_), re.sub(r"\d", "", near)):
             continue
+        message, hint = f"none of these agreements has the id {shown(id_)}", did_you_mean(near)
         for number, relation in relations:
-            if near in (None, several.agreements[number].id):
-                continue
-            message = f"none of these agreements has the id {shown(id_)}"
-            yield number, RawFinding("unknown-agreement", message, ("agreement",), did_you_mean(near), part=relation)
+            if several.agreements[number].id != near:
+                yield number, RawFinding("unknown-agreement", message, ("agreement",), hint, part=relation)
 
 
 def _digits(id_: str) -> tuple[str, ...]:

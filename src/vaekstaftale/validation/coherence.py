@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve
 
 from vaekstaftale.display import shown
-from vaekstaftale.matching import closest, is_misspelt, slug
+from vaekstaftale.matching import closest, misspelt, slug
 from vaekstaftale.model.commitments import Commitment
 from vaekstaftale.model.dates import can_follow
 from vaekstaftale.model.parties import Entity, Party, names_of, path_of_name
@@ -131,8 +131,7 @@ def _intended_actor(index: Index) -> Callable[[str], str | None]:
         return {slug(name): actor.id for actor in index.actors for name in reversed(names_of(actor))}
 
     def intended(unknown: str) -> str | None:
-        near = closest(unknown, dict.fromkeys(actor.id for actor in index.actors))
-        return by_slug().get(unknown) or (near if near is not None and is_misspelt(unknown, near) else None)
+        return by_slug().get(unknown) or misspelt(unknown, dict.fromkeys(actor.id for actor in index.actors))
 
     return intended
 
